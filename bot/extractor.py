@@ -5,20 +5,22 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from bot.extraction_child import Child
 from bot.turns import Asker
-from workflows.claims import FoundClaim, Place
+from workflows.claims import FoundClaim, PictureRead, Place
 from workflows.documents.document import ReadDocument
 from workflows.errors import Unavailable
-from workflows.extraction.protocol import READING, Request
+from workflows.extraction.protocol import READING, Request, Response
 
 IDLE_TIMEOUT_S = 600.0
 FLOOR = 60.0
 """Seconds any request may take, the start of the child included."""
 READING_S = 8.0
 """Seconds that reading a file may take, the start of the child included."""
+PICTURE_TEXT_S = 60.0
+"""Seconds that reading the text in a picture may take."""
 CHARACTERS_A_SECOND = 4000
 """A fifth of the measured speed: a text that needs longer is taken to hang."""
 LONG = 60_000
@@ -32,8 +34,9 @@ NOBODY = Asker()
 class Extractor:
     """Text in, claims out, by processes of its own that start when first asked.
 
-    Files are read by one, short texts by another; a long text, which takes minutes, has a third, so
-    that it holds up neither. In each it is one's turn as `bot.turns` says.
+    Files are read by one, pictures by another, short texts by a third; a long text, which takes
+    minutes, has a fourth, so that it holds up none of them. In each it is one's turn as `bot.turns`
+    says.
     """
 
     def __init__(
@@ -47,7 +50,8 @@ class Extractor:
         self._floor = floor
         self._reading_s = reading_s
         self._numbers = itertools.count(1)
-        self._reading = Child((*command, READING) if command == COMMAND else command, idle)
+        reading = (*command, READING) if command == COMMAND else command
+        self._reading, self._pictures = Child(reading, idle), Child(command, min(idle, LONG_IDLE_S))
         self._short, self._long = Child(command, idle), Child(command, min(idle, LONG_IDLE_S))
         self._stopped = False
 
@@ -61,14 +65,18 @@ class Extractor:
         traceback: TracebackType | None,
     ) -> None:
         self.stop()
-        for child in (self._reading, self._short, self._long):
+        for child in self._children:
             await child.close()
 
     def stop(self) -> None:
         """Whatever is being read is let go at once, and nothing more is taken."""
         self._stopped = True
-        for child in (self._reading, self._short, self._long):
+        for child in self._children:
             child.stop()
+
+    @property
+    def _children(self) -> tuple[Child, ...]:
+        return self._reading, self._pictures, self._short, self._long
 
     @property
     def is_stopped(self) -> bool:
@@ -122,6 +130,30 @@ class Extractor:
                 "{name} couldn't be read. Save its text and bring that in.", name=name
             )
         return answer.document
+
+    async def read_picture(self, content: bytes, name: str, asker: Asker = NOBODY) -> PictureRead:
+        """Return what tells a picture from others. Raises as `read_file`."""
+        answer = await self._ask_picture(content, name, "hashes", asker)
+        if answer.picture is None:
+            raise Unavailable("{name} couldn't be read as a picture.", name=name)
+        return answer.picture
+
+    async def read_picture_text(self, content: bytes, name: str, asker: Asker = NOBODY) -> str:
+        """Return the text that stands in a picture; nothing where what reads it isn't installed.
+
+        Raises as `read_file`.
+        """
+        return (await self._ask_picture(content, name, "text", asker)).picture_text
+
+    async def _ask_picture(
+        self, content: bytes, name: str, what: Literal["hashes", "text"], asker: Asker
+    ) -> Response:
+        request = Request(next(self._numbers), file=content, name=name, picture=what)
+        late = Unavailable(
+            "{name} takes too long to read as a picture.", code="too-slow", name=name
+        )
+        seconds = self._reading_s if what == "hashes" else PICTURE_TEXT_S
+        return await self._pictures.ask(request, seconds, late, asker)
 
     async def score_sentences(self, sentences: Sequence[str]) -> list[float]:
         """Return how check-worthy each sentence is, 0 to 1."""

@@ -1,9 +1,11 @@
 """Documents as they come: a file's bytes or a link, read in a process that may be killed."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
@@ -11,12 +13,34 @@ from bot.config import Config
 from bot.extractor import NOBODY, Extractor
 from bot.fetch.fetcher import Fetched, Fetcher
 from bot.turns import Asker
+from workflows.claims import PictureRead
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument
 from workflows.documents.reading import FileType
-from workflows.errors import BadInput
+from workflows.errors import BadInput, CorrobotError
 from workflows.hosts import find_post_site
 from workflows.urls import normalize
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page, and the status that its site answered with."""
+
+    status: int
+    document: ReadDocument
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPicture:
+    """A picture, called by its file's `name`; `url` is where it was found in the end."""
+
+    status: int
+    url: str
+    name: str
+    read: PictureRead
+    text: str
 
 
 class Reader:
@@ -53,18 +77,38 @@ class Reader:
         The link kept with it is the one that was followed, unless the page names its own.
         `fetched_bytes` is told the size of what came, before it is read.
         """
-        read, _ = await self.read_answer(address, asker, fetched_bytes)
-        return read
+        fetched = await self._fetch(address)
+        fetched_bytes(len(fetched.content))
+        return await self._read_page(fetched, asker)
 
-    async def read_answer(
-        self,
-        address: str,
-        asker: Asker = NOBODY,
-        fetched_bytes: Callable[[int], None] = lambda _: None,
-        *,
-        obey_robots: bool = False,
-    ) -> tuple[ReadDocument, int]:
-        """Return what `read_link` does, and the status that the site answered with."""
+    async def read_evidence(
+        self, address: str, asker: Asker = NOBODY, *, obey_robots: bool = False
+    ) -> FoundPage | FoundPicture:
+        """Return the page or the picture at an address. Raises as `read_link`."""
+        fetched = await self._fetch(address, obey_robots=obey_robots)
+        if not reading.is_picture(fetched.content):
+            return FoundPage(fetched.status, await self._read_page(fetched, asker))
+        name = _name_file(fetched)
+        read, text = await self.read_picture(fetched.content, name, asker)
+        return FoundPicture(fetched.status, fetched.url, name, read, text)
+
+    async def read_picture(
+        self, content: bytes, name: str, asker: Asker = NOBODY
+    ) -> tuple[PictureRead, str]:
+        """Return what tells a picture from others, and its text where that can be read.
+
+        Raises BadInput for what is no picture, Unavailable.
+        """
+        read = await self._extractor.read_picture(content, name, asker)
+        if find_spec("rapidocr") is None:  # an extra
+            return read, ""
+        try:
+            return read, await self._extractor.read_picture_text(content, name, asker)
+        except CorrobotError as error:
+            _log.info("the text of a picture wasn't read: %s", error)
+            return read, ""
+
+    async def _fetch(self, address: str, *, obey_robots: bool = False) -> Fetched:
         if site := find_post_site(urlsplit(address).hostname or ""):
             raise BadInput(
                 "Programs can't read posts on {site}. Copy the post's text and paste it,"
@@ -74,11 +118,13 @@ class Reader:
         fetched = await self._fetcher.fetch(address, obey_robots=obey_robots)
         if fetched is None:  # only for those who ask for what is new
             raise LookupError(address)
-        fetched_bytes(len(fetched.content))
+        return fetched
+
+    async def _read_page(self, fetched: Fetched, asker: Asker) -> ReadDocument:
         read = await self.read_file(
             _mark_encoding(fetched), _name_file(fetched), fetched.media_type, asker
         )
-        return replace(read, url=_get_link(read, fetched)), fetched.status
+        return replace(read, url=_get_link(read, fetched))
 
 
 def make_fetcher(config: Config | None) -> Fetcher:

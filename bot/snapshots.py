@@ -8,16 +8,21 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import PurePath
+from urllib.parse import urlsplit
 
-from bot.reader import Reader
+from bot.fetch.attachments import download
+from bot.reader import FoundPicture, Reader
 from bot.turns import Asker
-from workflows.desk import snapshots
+from workflows.claims import PagePassage
+from workflows.desk import pictures, snapshots
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
 from workflows.errors import CorrobotError
-from workflows.matching.passages import find_best_passage
+from workflows.matching.passages import LONGEST, find_best_passage
 from workflows.matching.sketch import sketch_text
 from workflows.page_watch import find_figures
+from workflows.pictures import DuePicture
 from workflows.snapshots import MAX_TEXT, DueSnapshot, PageRead, hash_page
 from workflows.urls import find_origin
 from workflows.wires import find_wire
@@ -53,22 +58,40 @@ class SnapshotTaker:
     async def take_due(self) -> int:
         """Read the pages that are due; return how many there were."""
         due = await self._desk.read(snapshots.list_due, self._now())
-        await asyncio.gather(*(self._take(each) for each in due))
-        if due:
+        uploads = await self._desk.read(pictures.list_due, self._now())
+        taking = (self._take(each) for each in due)
+        await asyncio.gather(*taking, *(self._read_upload(each) for each in uploads))
+        if due or uploads:
             self._on_change()
-        return len(due)
+        return len(due) + len(uploads)
 
     async def _take(self, due: DueSnapshot) -> None:
         try:
-            read, status = await self._reader.read_answer(due.url, Asker(-due.team))
+            found = await self._reader.read_evidence(due.url, Asker(-due.team))
         except CorrobotError as error:
             if self._reader.is_stopped:
                 raise
             _log.info("a linked page of team %d wasn't read: %s", due.team, error)
             await self._desk.write(snapshots.keep_failure, due, error, self._now())
             return
-        page = await asyncio.to_thread(describe_page, due.words, read, status)
+        if isinstance(found, FoundPicture):
+            page = describe_picture(due.words, found)
+        else:
+            page = await asyncio.to_thread(describe_page, due.words, found.document, found.status)
         await self._desk.write(snapshots.keep_page, due, page, self._now())
+
+    async def _read_upload(self, due: DuePicture) -> None:
+        name = PurePath(urlsplit(due.upload).path).name
+        try:
+            content = await download(due.upload, name)
+            read, text = await self._reader.read_picture(content, name, Asker(-due.team))
+        except CorrobotError as error:
+            if self._reader.is_stopped:
+                raise
+            _log.info("a picture of team %d wasn't read: %s", due.team, error)
+            await self._desk.write(pictures.keep_failure, due, error, self._now())
+            return
+        await self._desk.write(pictures.keep_upload, due, read, text)
 
 
 def describe_page(words: str, read: ReadDocument, status: int) -> PageRead:
@@ -85,4 +108,23 @@ def describe_page(words: str, read: ReadDocument, status: int) -> PageRead:
         sketch=sketch_text(read.text),
         figures=find_figures(words, read.text),
         found_on=find_origin(read.url) if read.url else None,
+    )
+
+
+def describe_picture(words: str, found: FoundPicture) -> PageRead:
+    """Return what is kept of a picture: its hashes, and what its text says about a claim."""
+    passage = find_best_passage(words, found.text)
+    if passage is None and found.text:
+        passage = PagePassage(found.text[:LONGEST], 0)
+    return PageRead(
+        title=found.name[:MAX_TEXT],
+        site=None,
+        author=None,
+        published=None,
+        status=found.status,
+        sha256=found.read.sha256,
+        passage=passage,
+        found_on=find_origin(found.url),
+        picture=found.read,
+        picture_text=found.text,
     )

@@ -9,12 +9,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.reader import Reader
+from bot.reader import FoundPage, FoundPicture, Reader
 from bot.turns import Asker
+from workflows.claims import PageChange
 from workflows.desk import watches
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
-from workflows.page_watch import DueLook, compare_page, read_refusal
+from workflows.page_watch import DueLook, compare_page, compare_picture, read_refusal
 from workflows.urls import find_origin
 
 _log = logging.getLogger(__name__)
@@ -62,7 +63,8 @@ class LinkWatcher:
 
     async def _look(self, due: DueLook, every: timedelta) -> None:
         try:
-            read, _ = await self._reader.read_answer(due.url, Asker(-due.team), obey_robots=True)
+            asker = Asker(-due.team)
+            found = await self._reader.read_evidence(due.url, asker, obey_robots=True)
         except CorrobotError as error:
             if self._reader.is_stopped:
                 raise
@@ -73,6 +75,14 @@ class LinkWatcher:
             else:
                 await self._desk.write(watches.keep_look, due, gone, None, every, self._now())
             return
-        site = find_origin(read.url) if read.url else None
-        seen = await asyncio.to_thread(compare_page, due.known, read.title, read.text, site)
+        url = found.url if isinstance(found, FoundPicture) else found.document.url
+        site = find_origin(url) if url else None
+        seen = await asyncio.to_thread(_compare, due, found, site)
         await self._desk.write(watches.keep_look, due, seen, site, every, self._now())
+
+
+def _compare(due: DueLook, found: FoundPage | FoundPicture, site: str | None) -> PageChange | None:
+    """Return what became of a page or a picture that was looked at again."""
+    if isinstance(found, FoundPicture):
+        return compare_picture(due.known, found.read, site)
+    return compare_page(due.known, found.document.title, found.document.text, site)

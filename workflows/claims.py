@@ -377,6 +377,8 @@ class PagePart(StrEnum):
     PASSAGE = "passage"
     FIGURE = "figure"
     """A figure of the claim."""
+    PICTURE = "picture"
+    """What a picture shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +417,41 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRead:
+    """What tells a picture from others.
+
+    `sha256` is of the file; `phash`, of 16 hexadecimal digits, of what it shows, None where it
+    shows nothing but one colour. Width and height are in pixels.
+    """
+
+    sha256: str
+    phash: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """The number of a claim with a picture that was there before: the same file, or one like it."""
+
+    number: int
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is evidence: behind its link, or sent along with it (`is_upload`).
+
+    `text` is what stands in it, as far as that was read.
+    """
+
+    read: PictureRead
+    text: str = ""
+    seen: tuple[SeenPicture, ...] = ()
+    is_upload: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A link on a claim, or (`target` given) on one link of an attribution of it.
 
@@ -434,6 +471,7 @@ class Evidence:
     at: datetime
     target: int | None = None
     snapshot: Snapshot | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from workflows.claims import ChangeKind, EvidenceKey, PageChange, PagePart, TeamId
+from workflows.claims import ChangeKind, EvidenceKey, PageChange, PagePart, PictureRead, TeamId
 from workflows.errors import CorrobotError
 from workflows.ids import make_hash
+from workflows.pictures import is_alike
 from workflows.snapshots import MAX_TEXT
 
 LEAST = timedelta(days=1)
@@ -31,13 +32,17 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """What is known of a page since its link was added; `site` is where it was found then."""
+    """What is known of a page since its link was added; `site` is where it was found then.
+
+    Of a picture, `sha256` is that of its file, and `phash` of what it shows.
+    """
 
     sha256: str
     title: str | None
     passage: str | None
     figures: tuple[str, ...]
     site: str | None
+    phash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,22 @@ def compare_page(known: KnownPage, title: str, text: str, site: str | None) -> P
     return PageChange(ChangeKind.CHANGED, lost=lost) if lost else None
 
 
+def compare_picture(known: KnownPage, read: PictureRead, site: str | None) -> PageChange | None:
+    """Return what became of what was known, where a picture stands there now."""
+    if known.site and site and site != known.site:
+        return PageChange(ChangeKind.MOVED, site)
+    if read.sha256 == known.sha256 or is_alike(known.phash, read.phash):
+        return None
+    return PageChange(
+        ChangeKind.CHANGED, lost=(PagePart.PICTURE if known.phash else PagePart.TITLE,)
+    )
+
+
 def _iter_lost(known: KnownPage, title: str, text: str) -> Iterator[PagePart]:
     words = _list_words(text)
+    if known.phash:
+        yield PagePart.PICTURE
+        return
     if known.title and _list_words(known.title) not in _list_words(title[:MAX_TEXT]) + words:
         yield PagePart.TITLE
     if known.passage and _list_words(known.passage) not in words:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from workflows.claims import EvidenceKey, PagePassage, Refusal, TeamId
+from workflows.claims import EvidenceKey, PagePassage, PictureRead, Refusal, TeamId
 from workflows.errors import CorrobotError
 from workflows.ids import make_hash
 
@@ -40,6 +40,7 @@ class PageRead:
 
     `wire` is the site of the news agency whose report it is; `sketch` is that of its text.
     `figures` are those of the claim that it has; `found_on` is the site where it was found.
+    Of a `picture`, `sha256` is that of the file.
     """
 
     title: str
@@ -53,6 +54,8 @@ class PageRead:
     sketch: frozenset[int] = frozenset()
     figures: tuple[str, ...] = ()
     found_on: str | None = None
+    picture: PictureRead | None = None
+    picture_text: str = ""
 
 
 def find_next_try(attempts: int, now: datetime) -> datetime | None:

@@ -4,11 +4,13 @@ A form holds five fields at most, so what a link is about and what it says of it
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, Self
 
 import discord
 from discord import app_commands, ui
 
+from bot.fetch.attachments import require_hosted
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import (
     INFORMATION_GRADES,
@@ -21,6 +23,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.checked_before import list_checked
 from bot.rendering.claim_card import claim_title
 from bot.rendering.embeds import DESCRIPTION, card_address, join_within
+from bot.rendering.evidence import format_searches
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import BeforeTheTeam
@@ -48,6 +51,7 @@ from workflows.desk import claim_views, evidence, fact_checks, search
 from workflows.desk.checked_before import CheckedBefore
 from workflows.desk.claim_views import Details
 from workflows.desk.evidence import AttachedLink
+from workflows.documents import reading
 from workflows.errors import BadInput, NotFound, Unavailable
 from workflows.teams import Acting, Person, is_moderator
 
@@ -107,8 +111,8 @@ def _fill_in(
     )
     about = tr.text("Where in the source, and what it says. Everyone can see this.")
     said = link.note if link else None
-    if link and link.snapshot and link.snapshot.passage and not said:
-        said = write_note(link.snapshot.passage, tr)
+    if link and not said and (passage := find_saying(link)):
+        said = write_note(passage, tr)
         about = tr.text("Suggested from the page: change it, clear it, or send it as it is.")
     elif link:
         about = tr.text(
@@ -138,6 +142,14 @@ def _fill_in(
             tr,
         )
     )
+
+
+def find_saying(link: Evidence) -> PagePassage | None:
+    """Return what a link's page says about the claim, or else what stands in its picture."""
+    if link.snapshot and link.snapshot.passage:
+        return link.snapshot.passage
+    text = link.picture.text if link.picture else ""
+    return PagePassage(text[:NOTE], 0) if text else None
 
 
 def write_note(passage: PagePassage, tr: Translator) -> str:
@@ -263,7 +275,25 @@ async def attach_sent_link(
         target=target,
         private=bool(sent.get("private")),
         preview=_find_preview(interaction, sent.get("link", "")),
+        picture=sent.get("picture") or _find_picture(interaction, sent.get("link", "")),
     )
+
+
+def _find_picture(interaction: Interaction, link: str) -> str | None:
+    """Return where the picture lies of the message that is added itself, if it has one."""
+    embeds = interaction.message.embeds if interaction.message else []
+    return next((each.image.url for each in embeds if [*read_previews(each)][-1:] == [link]), None)
+
+
+def _require_picture(file: discord.Attachment) -> None:
+    """Raise BadInput for a file that is no picture, is too large, or does not lie with Discord."""
+    if PurePath(file.filename).suffix.lower() not in reading.PICTURES:
+        raise BadInput(
+            "{name} isn't a picture I can read. Use a .jpg, .png, .gif, .webp or .avif file.",
+            name=file.filename,
+        )
+    reading.require_size(file.size, file.filename)
+    require_hosted(file.url, file.filename)
 
 
 def read_previews(embed: discord.Embed) -> dict[str, str]:
@@ -358,6 +388,7 @@ def _show_result(sent: ModalValues) -> tuple[Stance, int | None]:
     source="Reliability of the source",
     information="Credibility of the information",
     private="Never open the page",
+    picture="A picture of it, such as a screenshot of a post; its fingerprint is kept",
 )
 @app_commands.choices(
     stance=[app_commands.Choice(name=said, value=s.value) for s, said in STANCE_CHOICES.items()],
@@ -373,7 +404,10 @@ async def add_evidence(
     source: str | None = None,
     information: str | None = None,
     private: bool = False,
+    picture: discord.Attachment | None = None,
 ) -> None:
+    if picture:
+        _require_picture(picture)
     view, _ = await interaction.client.desk.read(
         search.show_by_number, get_guild(interaction), get_person(interaction), number
     )
@@ -384,6 +418,7 @@ async def add_evidence(
         "source": source or "",
         "info": information or "",
         "private": "yes" if private else "",
+        "picture": picture.url if picture else "",
     }
     await attach_link(interaction, view.claim.key, sent)
 
@@ -426,6 +461,8 @@ def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
     if links:
         view.add_item(OwnLinks.of(shown.claim.key, links, tr))
     _offer_checked(view, shown.claim.key, details.checked, tr)
+    if any(link.picture and not link.picture.is_upload for link in shown.evidence):
+        view.add_item(PictureButton(shown.claim.key, tr))
     view.add_item(CheckedBeforeButton(shown.claim.key, tr))
     return view
 
@@ -461,6 +498,30 @@ class CheckedBeforeButton(KeyButton, template=rf"^checked:{KEY}$"):
         view = ui.View(timeout=None)
         _offer_checked(view, key, checked, tr)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+class PictureButton(KeyButton, template=rf"^picture:{KEY}$"):
+    """Answers privately with where a claim's pictures can be looked for elsewhere."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        label = tr.text("Find the picture elsewhere")
+        super().__init__(key, label=label, emoji="🖼️", custom_id=f"picture:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        tr, guild = reader_translator(interaction), get_guild(interaction)
+        shown = await interaction.client.desk.read(
+            evidence.list_pictures, guild, ClaimKey(self.key), get_person(interaction)
+        )
+        if not shown:
+            raise NotFound("None of the claim's links leads to a picture.")
+        embed = discord.Embed(
+            title=tr.text("Where to look for the picture"),
+            description=join_within([format_searches(link, tr) for link in shown], DESCRIPTION),
+        )
+        embed.set_footer(
+            text=tr.text("Nothing is sent until you press one. The site then learns its address.")
+        )
+        await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
 class DecidedButton(KeyButton, template=r"^decided:(?P<key>[\w-]{22}:\d{1,9})$"):
@@ -554,10 +615,10 @@ class PassageButton(KeyButton, template=r"^passage:(?P<key>[\w-]{22}:[\w-]{22})$
             EvidenceKey(link),
             get_person(interaction),
         )
-        shot = found.snapshot
-        if shot and shot.state is SnapshotState.WAITING:
+        shot, saying = found.snapshot, find_saying(found)
+        if saying is None and shot and shot.state is SnapshotState.WAITING:
             raise Unavailable("The page is still being read. Try again in a moment.")
-        if shot is None or shot.passage is None:
+        if saying is None:
             raise NotFound("Nothing about this claim was found on the page.")
         await _open_amend_form(interaction, ClaimKey(claim), EvidenceKey(link))
 
@@ -587,6 +648,13 @@ class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"
 
 FEATURE = Feature(
     claim_commands=(add_evidence,),
-    items=(CheckedBeforeButton, DecidedButton, FactCheckButton, PassageButton, ShowsMoreButton),
+    items=(
+        CheckedBeforeButton,
+        DecidedButton,
+        FactCheckButton,
+        PassageButton,
+        PictureButton,
+        ShowsMoreButton,
+    ),
     modals={"evidence": _take_link, "amend": _take_amendment},
 )

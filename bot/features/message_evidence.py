@@ -1,11 +1,12 @@
 """A message added as evidence: which of its links, and on which claim it bears.
 
 What is chosen so far stands in the private message that asks: the link in the embed's address, the
-links to choose from in its fields, with what Discord's preview shows of each. So nothing need be
-remembered.
+links to choose from in its fields, with what Discord's preview shows of each, the message's picture
+as its image. So nothing need be remembered.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Self
 
 import discord
@@ -28,6 +29,7 @@ from bot.ui.modals import ModalValues, open_form, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey
 from workflows.desk import search
+from workflows.documents.reading import PICTURES
 from workflows.errors import NotFound
 from workflows.search import POSTED, ClaimSummary
 from workflows.urls import find_links
@@ -49,6 +51,7 @@ async def ask_which_claim(interaction: Interaction, message: discord.Message) ->
     )
     tr = reader_translator(interaction)
     embed = _question((*links, message.jump_url), 0, tr, _find_previews(message.embeds))
+    embed.set_image(url=_find_picture(message))
     if text.strip():
         embed.description = escape(text, 300)
     await interaction.response.send_message(
@@ -64,6 +67,15 @@ def _find_previews(embeds: Sequence[discord.Embed]) -> Mapping[str, str]:
         for link in find_links(embed.url or ""):
             found[link] = cut(plain(shown).replace("`", "'"), PREVIEW)
     return found
+
+
+def _find_picture(message: discord.Message) -> str | None:
+    """Return where the first picture lies that is attached to a message or forwarded with it."""
+    files = [*message.attachments]
+    files += [file for told in message.message_snapshots for file in told.attachments]
+    return next(
+        (file.url for file in files if PurePath(file.filename).suffix.lower() in PICTURES), None
+    )
 
 
 def _question(
@@ -178,6 +190,7 @@ async def _ask_anew(
         raise NotFound('No claim matches "{typed}".', typed=typed)
     embed = _question(list(previews), chosen, tr, previews)
     embed.description = excerpt
+    embed.set_image(url=before.image.url)
     await interaction.response.edit_message(embed=embed, view=_view(embed, found, tr))
 
 

@@ -1,30 +1,21 @@
 """Files that people attached, and what can be read of a message; from Discord and nowhere else."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import PurePath
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-import aiohttp
 import discord
-from discord.http import Route
-from yarl import URL
 
+from bot.fetch.attachments import download, require_hosted
 from bot.i18n.escaping import escape
 from bot.ui.context import Interaction, get_asker, reader_translator
 from bot.ui.deferral import with_progress
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument, find_title
-from workflows.errors import BadInput, CorrobotError, Unavailable
+from workflows.errors import BadInput, CorrobotError
 from workflows.urls import find_sole_link
-
-CDN = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
-"""Where Discord keeps what people attach."""
-SECONDS = 60
-"""How long a file may take to come."""
-_CHUNK = 1 << 16
 
 
 class HostedFile(Protocol):
@@ -41,50 +32,15 @@ class HostedFile(Protocol):
 def require_readable(file: HostedFile) -> None:
     """Raise BadInput for a file that is too large, or does not lie with Discord."""
     reading.require_size(file.size, file.filename)
-    if not is_hosted_by_discord(URL(file.url)):
-        raise BadInput("{name} isn't hosted by Discord, so it can't be read.", name=file.filename)
-
-
-def is_hosted_by_discord(url: URL) -> bool:
-    """Return True if an address is Discord's own, or of what stands in for it."""
-    if url.user or url.password:
-        return False
-    if url.scheme == "https" and url.host in CDN:
-        return url.is_default_port()
-    return bool(url.scheme and url.host) and url.origin() == URL(Route.BASE).origin()
+    require_hosted(file.url, file.filename)
 
 
 async def read_upload(interaction: Interaction, file: HostedFile) -> ReadDocument:
     """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
-    content = await _download(file)
+    content = await download(file.url, file.filename)
     return await interaction.client.reader.read_file(
         content, file.filename, asker=get_asker(interaction)
-    )
-
-
-async def _download(file: HostedFile) -> bytes:
-    """Return all of it, but never more than is read; no other address is gone to."""
-    content = bytearray()
-    try:
-        async with (
-            asyncio.timeout(SECONDS),
-            aiohttp.ClientSession(raise_for_status=True) as session,
-            session.get(URL(file.url, encoded=True), allow_redirects=False) as response,
-        ):
-            async for chunk in response.content.iter_chunked(_CHUNK):
-                content += chunk
-                reading.require_size(len(content), file.filename)
-            if response.status != 200:  # noqa: PLR2004
-                raise _explain_refusal(file)
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise _explain_refusal(file) from error
-    return bytes(content)
-
-
-def _explain_refusal(file: HostedFile) -> Unavailable:
-    return Unavailable(
-        "Discord can't provide {name} right now. Please try again.", name=file.filename
     )
 
 

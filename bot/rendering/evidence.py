@@ -24,17 +24,20 @@ from workflows.claims import (
     PageChange,
     PagePart,
     PagePassage,
+    Picture,
     Refusal,
     Snapshot,
     SnapshotState,
 )
 from workflows.desk.claim_views import ClaimView
+from workflows.pictures import list_searches
 from workflows.voting import Side
 
 _PARTS: Mapping[PagePart, str] = {
     PagePart.TITLE: gettext_noop("its title"),
     PagePart.PASSAGE: gettext_noop("the sentence quoted"),
     PagePart.FIGURE: gettext_noop("a figure of the claim"),
+    PagePart.PICTURE: gettext_noop("the same picture"),
 }
 _TITLE, _PASSAGE = 80, 240
 """Characters that are shown of a page's title, and of what it says about the claim."""
@@ -72,7 +75,9 @@ def evidence_parts(
     for link in evidence:
         added = (f"<@{people[link.by]}>" if link.by in people else "", make_timestamp(link.at, "R"))
         line = format_link(link, tr, sources) + " · " + " ".join(filter(None, added))
-        more = "\n".join(describe_snapshot(link.snapshot, tr))
+        more = "\n".join(
+            [*describe_snapshot(link.snapshot, tr), *_describe_picture(link.picture, tr)]
+        )
         if more and len(line) + len(more) < FIELD // 2:
             line += "\n" + more
         if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
@@ -101,6 +106,8 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
         parts.append(f"({make_masked_link(tr.text('archived'), link.snapshot.archived)})")
     if said := describe_change(link.snapshot, tr):
         parts.append(f"⚠️ ({said})")
+    if said := describe_seen(link.picture, tr):
+        parts.append(f"🖼️ ({said})")
     if link.grade.code:
         parts.append(f"`{link.grade.code}`")
     if not link.counts:
@@ -120,6 +127,23 @@ def describe_change(shot: Snapshot | None, tr: Translator) -> str:
         case Snapshot(change=PageChange(kind=ChangeKind.CHANGED, lost=lost), changed_on=date()):
             return tr.text("page changed: no longer has {lost}", lost=name_lost(lost, tr))
     return ""
+
+
+def describe_seen(picture: Picture | None, tr: Translator) -> str:
+    """Return on which claims a picture was seen before; nothing where on none."""
+    seen = picture.seen if picture else ()
+    same = [f"#{each.number}" for each in seen if each.is_same]
+    alike = [f"#{each.number}" for each in seen if not each.is_same]
+    told = [tr.text("seen before on {claims}", claims=tr.join(same))] if same else []
+    told += [tr.text("looks like one on {claims}", claims=tr.join(alike))] if alike else []
+    return "; ".join(told)
+
+
+def format_searches(link: Evidence, tr: Translator) -> str:
+    """Return where the picture behind a link can be looked for: links for a person to press."""
+    found = " · ".join(make_masked_link(*each) for each in list_searches(link.url))
+    seen = describe_seen(link.picture, tr)
+    return f"**{name_link(link)}**{f' ({seen})' if seen else ''}\n{found}"
 
 
 def name_lost(lost: Iterable[PagePart], tr: Translator) -> str:
@@ -148,6 +172,16 @@ def describe_snapshot(shot: Snapshot | None, tr: Translator) -> list[str]:
             about.append(tr.text("read {when}", when=make_timestamp(at, "R")))
             return ["-# " + " · ".join(about), *format_page_passage(shot.passage, tr)]
     return []
+
+
+def _describe_picture(picture: Picture | None, tr: Translator) -> list[str]:
+    """Return what is known of a picture, in a line: its size, and what stands in it."""
+    if picture is None:
+        return []
+    width, height = tr.number(picture.read.width), tr.number(picture.read.height)
+    said = tr.text("picture, {width} × {height}", width=width, height=height)
+    text = " ".join(picture.text.split())
+    return [f"-# 🖼️ {said}" + (f" · “{escape(text, 120)}”" if text and picture.is_upload else "")]
 
 
 def format_page_passage(passage: PagePassage | None, tr: Translator) -> list[str]:

@@ -12,6 +12,7 @@ from bot.reader import Reader
 from bot.snapshots import SnapshotTaker
 from tests.bot.fetch.conftest import Site
 from tests.expect import refuses
+from tests.workflows.documents.test_pictures import bomb, draw, save
 from workflows.claims import SnapshotState, Stance
 from workflows.desk import evidence, snapshots
 from workflows.desk.claim_desk import ClaimDesk
@@ -35,8 +36,8 @@ class LocalReader(Reader):
 
     local = ""
 
-    async def read_answer(self, address, *args, **kwargs):
-        return await super().read_answer(address.replace(HOST, self.local), *args, **kwargs)
+    async def read_evidence(self, address, *args, **kwargs):
+        return await super().read_evidence(address.replace(HOST, self.local), *args, **kwargs)
 
 
 @pytest.fixture
@@ -140,3 +141,20 @@ async def test_kept_once_over_kills(site, store, world, attach, monkeypatch):
     assert await taker.take_due() == 0
     assert store.evidence.of_claim(claim)[0].snapshot.at == clock[0] - timedelta(days=30)
     assert Counter(request.path for request in site.asked) == {"/bridge": 2}
+
+
+async def test_pictures(site, store, world, attach):
+    """A picture behind a link is known by its hashes; one that claims to be huge is refused."""
+    for path, content in (("/a.png", save(draw(1))), ("/bomb.png", bomb(60_000, 60_000))):
+        site.pages[path] = lambda _, body=content: web.Response(body=body, content_type="image/png")
+    claim = attach("/a.png", "/bomb.png")
+    taker, _, _ = world
+
+    await taker.take_due()
+
+    one, other = store.evidence.of_claim(claim)
+    assert (one.snapshot.state, one.snapshot.title) == (SnapshotState.TAKEN, "a.png")
+    assert (one.picture.read.width, one.picture.read.height) == (640, 420)
+    assert one.picture.read.sha256 == one.snapshot.sha256
+    assert (other.snapshot.state, other.picture) == (SnapshotState.REFUSED, None)
+    assert "million pixels" in other.snapshot.refusal.sentence

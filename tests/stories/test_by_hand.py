@@ -3,8 +3,10 @@
 import pytest
 import pytest_asyncio
 
+from bot.sandbox import attachments
 from bot.sandbox.rules.codes import CallbackType, Flag
 from tests.harness import buttons
+from tests.workflows.documents.test_pictures import draw, save
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 REPORT = "https://wire.example.net/bridges"
@@ -202,3 +204,35 @@ async def test_unusable_input(newsroom, line, given, said):
 
     assert said in told["content"]
     assert kept() == before
+
+
+async def test_pictures(newsroom):
+    """A picture sent along, and one attached to a message, are known again on the next card."""
+    shot, pictures = save(draw(7)), newsroom.world
+    sent = pictures.upload(newsroom.claims, "post.png", shot, "image/png")
+    link = "https://social.example.org/posts/1"
+    asked = await newsroom.command(
+        "Ada", "claim evidence", number="#2", link=link, stance="context", picture=sent
+    )
+    assert "Added to #2." in (await newsroom.told(asked))["content"]
+    await newsroom.until(
+        lambda: newsroom.number("SELECT count(*) FROM pictures WHERE phash IS NOT NULL"), within=20
+    )
+
+    message = pictures.say(newsroom.person("Ben"), newsroom.claims, "Look, the bridge!")
+    file = attachments.Upload("photo.png", "image/png", shot)
+    message["attachments"].append(attachments.keep(pictures, newsroom.claims, file))
+    asked = pictures.menu(newsroom.person("Ada"), message, "Add as evidence")
+    question = await newsroom.told(await newsroom.answered(asked))
+    assert "photo.png" in question["embeds"][0]["image"]["url"]
+    third = newsroom.rows("SELECT key FROM claims WHERE number = 3")[0][0]
+    form = await chosen(newsroom, question, "bears:claim", third)
+    address = question["embeds"][0]["url"]
+    await newsroom.send("Ada", form, link=address, stance="context")
+
+    await newsroom.until(lambda: "🖼️ (seen before on #2)" in newsroom.words(3), within=20)
+    text = pictures.upload(newsroom.claims, "post.txt", b"No picture.", "text/plain")
+    refused = await newsroom.command(
+        "Ada", "claim evidence", number="#2", link=link + "2", stance="context", picture=text
+    )
+    assert "isn't a picture" in (await newsroom.told(refused))["content"]

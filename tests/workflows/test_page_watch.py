@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.claims import ChangeKind, PageChange, PagePart
+from workflows.claims import ChangeKind, PageChange, PagePart, PictureRead
 from workflows.errors import BadInput, Unavailable
 from workflows.ids import make_hash
 from workflows.page_watch import (
@@ -16,6 +16,7 @@ from workflows.page_watch import (
     KnownPage,
     Watch,
     compare_page,
+    compare_picture,
     find_figures,
     find_next_look,
     keep_sight,
@@ -46,7 +47,7 @@ def lost(title, text, known=KNOWN):
         ("Bridge open", TEXT.replace("Bridge closed.", ""), {PagePart.TITLE}),
         ("Bridge closed", TEXT.replace("is closed", "is open"), {PagePart.PASSAGE}),
         ("Bridge closed", TEXT.replace("12,000", "11,000"), {PagePart.FIGURE}),
-        ("Not found", "Nothing here.", set(PagePart)),
+        ("Not found", "Nothing here.", {PagePart.TITLE, PagePart.PASSAGE, PagePart.FIGURE}),
     ],
 )
 def test_what_matters(title, text, gone):
@@ -144,3 +145,18 @@ def test_figures():
         "3500",
         "1200.50",
     )
+
+
+def test_pictures():
+    """A picture is as it was as long as it looks alike; another, or a page, in its place is not."""
+    known = KnownPage("ab" * 32, "a.png", None, (), "example.org", phash="00ff00ff00ff00ff")
+    changed = PageChange(ChangeKind.CHANGED, lost=(PagePart.PICTURE,))
+
+    def look(sha256, phash, site="example.org"):
+        return compare_picture(known, PictureRead(sha256, phash, 5, 5), site)
+
+    assert look("ab" * 32, None) is None
+    assert look("cd" * 32, "00ff00ff00ff0000") is None
+    assert look("cd" * 32, "ff00ff00ff00ff00") == changed
+    assert look("ab" * 32, None, "example.net").kind is ChangeKind.MOVED
+    assert compare_page(known, "Not found", "Nothing here.", "example.org") == changed

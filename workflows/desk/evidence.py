@@ -60,11 +60,13 @@ def attach_link(
     target: int | None = None,
     private: bool = False,
     preview: str | None = None,
+    picture: str | None = None,
 ) -> AttachedLink:
     """Attach a link to a claim, or (`target`) to one of its sources. The same page twice is one.
 
     On a settled claim, one that speaks against its verdict asks the moderators to look. Its page is
-    read afterwards, unless it is `private`; `preview` is what Discord showed of it.
+    read afterwards, unless it is `private`; `preview` is what Discord showed of it, and
+    `picture` where Discord keeps one that was sent along.
     Raises NotFound, NotAllowed, BadInput for what is no link or no source of the claim, Refused for
     a link that is there already or a claim that is no longer the team's.
     """
@@ -93,6 +95,8 @@ def attach_link(
     store.evidence.add(claim, link, salt, text.key if text else None)
     shot = ask_for_snapshot(store, team, claim, link, acting.now, private=private, preview=preview)
     link = replace(link, snapshot=shot)
+    if picture:
+        store.pictures.queue(claim, link.key, picture, acting.now)
     data = EvidenceAdded(
         link.key,
         by,
@@ -267,6 +271,16 @@ def prepare_link(
     team = get_team(store, guild)
     require_voter(team, person)
     return get_claim(store, team, key), list_sources(store, guild, key)
+
+
+def list_pictures(
+    store: ClaimStore, guild: int, key: ClaimKey, person: Person
+) -> tuple[Evidence, ...]:
+    """Return a claim's links that lead to pictures. Raises NotFound, NotAllowed."""
+    team = get_team(store, guild)
+    require_voter(team, person)
+    links = store.evidence.of_claim(get_claim(store, team, key))
+    return tuple(link for link in links if link.picture and not link.picture.is_upload)
 
 
 def list_sources(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[SourceInChain, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, Evidence, Snapshot, SnapshotState
+from workflows.desk.pictures import keep_picture
 from workflows.desk.transitions import apply_recounted
 from workflows.errors import CorrobotError, Unavailable
 from workflows.events import PageSeen
@@ -39,6 +40,7 @@ def ask_for_snapshot(
 
     `preview` is what Discord showed of the page. Return the snapshot as it stands now.
     """
+    store.pictures.remove_linked(claim, link.key)
     if private:
         store.snapshots.keep_private(claim, link.key)
         return Snapshot(SnapshotState.PRIVATE)
@@ -59,6 +61,8 @@ def keep_page(store: ClaimStore, due: DueSnapshot, page: PageRead, now: datetime
     """Keep what was read behind a link, unless it was taken away or changed meanwhile."""
     if store.snapshots.is_waiting(due):
         store.snapshots.keep(due, page, now)
+        if page.picture:
+            keep_picture(store, due.row, due.team, due.claim, page.picture, page.picture_text)
         _count_by_page(store, due, page, now)
         store.outbox.redraw([due.claim])
 

@@ -54,6 +54,9 @@ SUFFIXES: Mapping[str, FileType] = {
     ".vtt": FileType.SUBTITLES,
 }
 """The kinds that are read, by the endings of their names."""
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+"""The endings of pictures that are known again."""
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _MEDIA_TYPES: Mapping[str, FileType] = {
     "text/plain": FileType.TEXT,
     "text/markdown": FileType.TEXT,
@@ -152,12 +155,16 @@ def _name_other_kind(beginning: bytes, suffix: str, media_type: str) -> str | No
 
 def require_size(size: int, name: str) -> None:
     """Raise BadInput for more bytes than are read of a file with this name."""
-    most = (
-        MAX_TEXT
-        if SUFFIXES.get(PurePath(name).suffix.lower(), FileType.TEXT) is FileType.TEXT
-        else MAX_FILE
-    )
-    _require_at_most(most, size, name)
+    suffix = PurePath(name).suffix.lower()
+    is_text = SUFFIXES.get(suffix, FileType.TEXT) is FileType.TEXT
+    _require_at_most(MAX_TEXT if is_text and suffix not in PICTURES else MAX_FILE, size, name)
+
+
+def is_picture(content: bytes) -> bool:
+    """Return True if a file begins as a picture that can be told from others."""
+    head = content[:12]
+    boxed = head[4:8] == b"ftyp" and head[8:12] in (b"avif", b"avis")
+    return head.startswith(_PICTURES) or (head[:4], head[8:12]) == (b"RIFF", b"WEBP") or boxed
 
 
 def _require_at_most(most: int, size: int, name: str) -> None:

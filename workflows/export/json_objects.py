@@ -79,6 +79,26 @@ def _evidence(link: Evidence) -> dict[str, Any]:
         "at": link.at,
         "on_source": link.target,
         **write_snapshot(link),
+        **_write_picture(link),
+    }
+
+
+def _write_picture(link: Evidence) -> dict[str, Any]:
+    """Return what is known of a link's picture: nothing where it has none."""
+    picture = link.picture
+    if picture is None:
+        return {}
+    return {
+        "picture": {
+            "sha256": picture.read.sha256,
+            "phash": picture.read.phash,
+            "width": picture.read.width,
+            "height": picture.read.height,
+            "text": picture.text,
+            "sent_along": picture.is_upload,
+            "seen_on": [seen.number for seen in picture.seen if seen.is_same],
+            "alike_on": [seen.number for seen in picture.seen if not seen.is_same],
+        }
     }
 
 

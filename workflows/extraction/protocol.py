@@ -1,10 +1,11 @@
 """What the extraction child and its parent say to each other: one JSON object a line."""
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
-from workflows.claims import FoundClaim, Place
+from workflows.claims import FoundClaim, PictureRead, Place
 from workflows.documents.document import ReadDocument
 
 READING = "--reading"
@@ -15,6 +16,8 @@ TOO_LARGE = "too-large"
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """The claims of a `text`, the text of a `file`, or the check-worthiness of `sentences`.
+
+    Of a file that is a `picture`, what tells it from others, or the text that stands in it.
 
     `name` is what the text or the file is called where it cannot be read; `media_type` is what its
     sender says the file is. `places` are those of the text, as far as they have days of their own.
@@ -28,6 +31,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     published: date | None = None
     places: tuple[Place, ...] = ()
     sentences: tuple[str, ...] | None = None
+    picture: Literal["", "hashes", "text"] = ""
 
 
 class Response(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,6 +44,8 @@ class Response(msgspec.Struct, frozen=True, omit_defaults=True):
     share: float | None = None
     claims: tuple[FoundClaim, ...] | None = None
     document: ReadDocument | None = None
+    picture: PictureRead | None = None
+    picture_text: str = ""
     worth: list[float] | None = None
     error: str | None = None
     code: str = ""

@@ -75,8 +75,7 @@ def answer_line(
         request = read_request(line)
         number = request.id
         if request.file is not None:
-            read = reading.read_document(request.file, request.name, request.media_type)
-            return Response(number, document=read)
+            return _read_file(request, request.file)
         if request.text is not None:
             require_english(request.text, request.name)
         return _answer_request(request, load(), tell)
@@ -111,6 +110,16 @@ def _answer_request(
         nlp, request.text, request.published, request.places, reached
     )
     return Response(request.id, claims=found)
+
+
+def _read_file(request: Request, content: bytes) -> Response:
+    if not request.picture:
+        read = reading.read_document(content, request.name, request.media_type)
+        return Response(request.id, document=read)
+    pictures: Any = import_module("workflows.documents.pictures")  # documents are read without
+    if request.picture == "text":
+        return Response(request.id, picture_text=pictures.read_picture_text(content, request.name))
+    return Response(request.id, picture=pictures.read_picture(content, request.name))
 
 
 def _make_progress_reporter(

@@ -25,6 +25,7 @@ from workflows.store.history import HistoryRecords
 from workflows.store.mail import MailRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
+from workflows.store.pictures import PictureRecords
 from workflows.store.process_state import ProcessStateRecords
 from workflows.store.publications import PublicationRecords
 from workflows.store.search import SearchRecords
@@ -53,6 +54,7 @@ class ClaimStore:
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
         self.publications = PublicationRecords(db)
+        self.pictures = PictureRecords(db)
         self.digests = DigestRecords(db)
         self.search = SearchRecords(db)
         self.snapshots = SnapshotRecords(db)

@@ -12,11 +12,14 @@ from workflows.store import rows
 
 WHOLE_LINKS = (
     "SELECT evidence.*, texts.body AS note_body, snapshots.*,"
-    " captures.address AS archived, watches.change, watches.changed_on FROM evidence"
+    " captures.address AS archived, watches.change, watches.changed_on,"
+    " pictures.sha256 AS picture_sha256, phash, width, height, pictures.words AS picture_words,"
+    " is_upload, seen FROM evidence"
     " LEFT JOIN texts ON texts.key = evidence.note"
     " LEFT JOIN snapshots ON snapshots.evidence_id = evidence.id"
     " LEFT JOIN captures ON captures.evidence_id = evidence.id"
     " LEFT JOIN watches ON watches.evidence_id = evidence.id"
+    " LEFT JOIN pictures ON pictures.evidence_id = evidence.id"
 )
 """All there is to a link: its note, and what stood behind it."""
 
@@ -102,7 +105,8 @@ class EvidenceRecords:
     def list_removed(self, team: TeamId, by: MemberKey) -> tuple[tuple[int, Evidence], ...]:
         """Return the links that this moderator took away, each with its claim's row."""
         found = self._db.execute(
-            "SELECT removed_links.*, note AS note_body, NULL AS state FROM removed_links"
+            "SELECT removed_links.*, note AS note_body, NULL AS state,"
+            " NULL AS picture_sha256 FROM removed_links"
             " JOIN claims ON claims.id = claim_id"
             " WHERE claims.team_id = ? AND removed_by = ? ORDER BY claim_id, added_at, key",
             [team, by],

@@ -30,10 +30,13 @@ from workflows.claims import (
     PagePart,
     PagePassage,
     Passage,
+    Picture,
+    PictureRead,
     Place,
     PlaceKind,
     Polarity,
     Refusal,
+    SeenPicture,
     Snapshot,
     SnapshotState,
     SourceInChain,
@@ -222,7 +225,14 @@ def read_evidence(row: Row) -> Evidence:
         at=datetime.fromisoformat(row["added_at"]),
         target=row["attribution_id"],
         snapshot=read_snapshot(row) if row["state"] else None,
+        picture=read_picture(row) if row["picture_sha256"] else None,
     )
+
+
+def read_picture(row: Row) -> Picture:
+    seen = (SeenPicture(**each) for each in json.loads(row["seen"]))
+    read = PictureRead(row["picture_sha256"], row["phash"], row["width"], row["height"])
+    return Picture(read, row["picture_words"] or "", tuple(seen), bool(row["is_upload"]))
 
 
 def read_snapshot(row: Row) -> Snapshot:

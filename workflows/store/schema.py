@@ -922,3 +922,24 @@ CREATE TABLE watches (
 CREATE INDEX watches_by_look ON watches (next_look_at);
 CREATE INDEX watches_looked ON watches (looked_at);
 """)
+
+
+@migrations()
+def m033_pictures(db: Database) -> None:
+    """Pictures that are evidence: the hashes by which they are known again."""
+    db.executescript("""
+CREATE TABLE pictures (
+    evidence_id INTEGER PRIMARY KEY REFERENCES evidence(id) ON DELETE CASCADE,
+    is_upload INTEGER NOT NULL CHECK (is_upload IN (0, 1)),
+    upload TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    sha256 TEXT,
+    phash TEXT,
+    width INTEGER,
+    height INTEGER,
+    words TEXT,
+    seen TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX pictures_by_try ON pictures (next_try_at) WHERE next_try_at IS NOT NULL;
+""")

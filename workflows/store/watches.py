@@ -53,10 +53,11 @@ class WatchRecords:
         share today.
         """
         found = self._db.execute(
-            "SELECT watches.*, sha256, snapshots.title, passage, snapshots.figures, found_on,"
-            " taken_at, evidence.key, evidence.url, claims.id AS claim_id, claims.team_id"
-            " FROM watches"
+            "SELECT watches.*, snapshots.sha256, snapshots.title, passage, snapshots.figures,"
+            " found_on, phash, taken_at, evidence.key, evidence.url, claims.id AS claim_id,"
+            " claims.team_id FROM watches"
             " JOIN snapshots ON snapshots.evidence_id = watches.evidence_id"
+            " LEFT JOIN pictures ON pictures.evidence_id = watches.evidence_id AND is_upload = 0"
             " JOIN evidence ON evidence.id = watches.evidence_id"
             " JOIN claims ON claims.id = evidence.claim_id"
             " JOIN teams ON teams.id = claims.team_id"
@@ -125,6 +126,7 @@ def _due(row: Row) -> DueLook:
             row["passage"],
             tuple(json.loads(row["figures"])),
             row["found_on"],
+            row["phash"],
         ),
         watch=Watch(
             rows.read_change(row["change"]),

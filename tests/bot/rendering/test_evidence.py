@@ -6,16 +6,19 @@ from datetime import date
 import pytest
 
 from bot.i18n.translator import translator_for
-from bot.rendering.evidence import describe_snapshot, evidence_parts, format_link
+from bot.rendering.evidence import describe_snapshot, evidence_parts, format_link, format_searches
 from tests.builders import AT, build_evidence
 from workflows.claims import (
     ChangeKind,
     PageChange,
     PagePart,
     PagePassage,
+    Picture,
+    PictureRead,
     Place,
     PlaceKind,
     Refusal,
+    SeenPicture,
     Snapshot,
     SnapshotState,
 )
@@ -93,3 +96,17 @@ def test_changed_pages(change, said):
     shot = replace(TAKEN, change=change, changed_on=date(2026, 3, 5), archived=copy)
 
     assert f"([archived](<{copy}>)) {said}" in format_link(build_evidence(snapshot=shot), TR)
+
+
+def test_seen_pictures():
+    """A picture that was seen before says where; searches are links for people, each whole."""
+    seen = (SeenPicture(12, True), SeenPicture(15, False))
+    picture = Picture(PictureRead("ab" * 32, None, 1200, 800), seen=seen)
+    link = build_evidence(url="https://example.org/a(1).png", picture=picture)
+
+    assert "🖼️ (seen before on #12; looks like one on #15)" in format_link(link, TR)
+    assert "picture, 1,200 × 800" in evidence_parts([link], TR, 2, {}, {})[0]
+    told = format_searches(link, TR)
+    for name in ("TinEye", "Google Lens", "Yandex", "Bing"):
+        assert f"[{name}](<https://" in told
+    assert "a%281%29.png" in told

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.features.uploads import CDN, is_hosted_by_discord
+from bot.fetch.attachments import CDN, is_hosted_by_discord
 
 
 @pytest.mark.parametrize(
