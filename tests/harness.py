@@ -1,18 +1,16 @@
 """A newsroom to tell stories in: the offline Discord here, the bot in a process of its own."""
 
-import asyncio
 import json
 import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
@@ -24,6 +22,7 @@ from bot.config import read_config
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules.codes import FORUMS, CallbackType, ChannelType, Flag
 from bot.sandbox.world import World
+from tests.bot_process import BotProcess
 from tests.builders import build_found_claim, build_source
 from tests.expect import wait_until
 from workflows.claims import FoundClaim
@@ -68,7 +67,7 @@ class Newsroom:
         self.config, self.database = folder / "config.toml", folder / "corrobot.db"
         self.log = folder / "bot.log"
         self.env = {**os.environ, "DISCORD_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"}
-        self._bot: subprocess.Popen[bytes] | None = None
+        self._bot: BotProcess | None = None
         self._started_at = 0
 
     # ------------------------------------------------------------------------ the bot's process
@@ -110,7 +109,7 @@ class Newsroom:
         await self.world.stop()
 
     @property
-    def process(self) -> "subprocess.Popen[bytes]":
+    def process(self) -> BotProcess:
         assert self._bot is not None
         return self._bot
 
@@ -124,15 +123,8 @@ class Newsroom:
         await self.until(lambda: "ready: " in self.said(), within=30)
 
     def launch(self) -> None:
-        with self.log.open("ab") as log:
-            self._started_at = log.tell()
-            self._bot = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--config", str(self.config)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=self.env,
-            )
+        self._started_at = self.log.stat().st_size
+        self._bot = BotProcess(["run", "--config", str(self.config)], self.env, self.log)
 
     def said(self) -> str:
         """What this run of the bot has logged so far."""
@@ -170,20 +162,11 @@ class Newsroom:
 
     async def corrobot(self, *arguments: str) -> Ran:
         """`corrobot ARGUMENTS --config ...`, in a process of its own."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
-            "--config",
-            str(self.config),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self.env,
-        )
-        out, err = await process.communicate()
-        return Ran(process.returncode, out.decode(), err.decode())
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            process = BotProcess([*arguments, "--config", str(self.config)], self.env, out, err)
+            await self.until(lambda: process.poll() is not None, within=60)
+            return Ran(process.poll(), _read(out), _read(err))
 
     async def check_discord(self) -> list[str]:
         """What `corrobot check` finds wrong, or worth a word, in Discord; without a process."""
@@ -374,7 +357,7 @@ class Newsroom:
             if record.method in ("POST", "PATCH") and _could_ping(record.body)
         ]
 
-    async def until(self, true: Callable[[], Any], within: float = 5) -> Any:
+    async def until(self, true: Callable[[], Any], within: float = 20) -> Any:
         """Waits until something holds, and returns it."""
         try:
             return await wait_until(true, within * self.patience)
@@ -431,6 +414,10 @@ def _is_assignment(body: Json, called: list[str]) -> bool:
     """Whether it calls nobody, or the one person whom it asks to look after a claim."""
     said = str(body.get("content") or "")
     return not called or (len(called) == 1 and f"<@{called[0]}>, please look after" in said)
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _found(claim: str, start: int, said_by: Iterable[str] = ()) -> FoundClaim:
