@@ -13,10 +13,13 @@ from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.turns import write_name
 
 MEASURE = re.compile(
-    r"(?P<opening>(?:For|In|During|Over|At)\s[^\[\]]{3,70}?,\s)?(?:[Tt]he\s)?(?P<measure>(?i:(?:(?:total|net|gross"
+    r"(?P<opening>(?:For|In|During|Over|At)\s[^\[\]]{3,70}?(?:,\s(?!(?:19|20)\d\d\s)|(?<=(?:19|20)\d\d)\s))?(?:[Tt]he\s)?"
+    r"(?P<measure>(?:(?:19|20)\d\d\s)?(?i:(?:(?:total|net|gross"
     r"|operating|comparable|comparable[\s-]store|same[\s-]store|like-for-like|diluted|quarterly"
-    r"|annual|pre-tax|pretax|adjusted|organic|consolidated|free|overall)\s){0,3}"
-    r"(?:sales(?:\svolumes?|\sgrowth)?|revenues?|income|earnings|profits?|loss(?:es)?|EBITDA|cash\sflow"
+    r"|annual|pre-tax|pretax|adjusted|organic|consolidated|free|overall|preliminary|reported|basic"
+    r"|underlying|statutory|domestic|international|worldwide|company-owned)\s){0,3}"
+    r"(?:sales(?:\svolumes?|\sgrowth)?|revenues?(?:\sgrowth)?|income|profits?|loss(?:es)?|EBITDA|cash\sflow"
+    r"|earnings(?:\sbefore\s[a-z, ]{3,60}(?:\s\([A-Z]+\))?)?"
     r"|turnover|(?:profit\s)?margins?(?:\srate)?|expenses|capital\sexpenditures?|orders|backlog))"
     r"(?:\sper\s(?:diluted\s)?share)?(?:\sfrom\s(?:continuing|discontinued)\soperations)?(?:\s(?:for|in|during)\s[^.\[\]]{3,70}?)?)\s"
     r"(?=(?:was|were|is|are|rose|fell|grew|increased|decreased|declined|climbed|dropped|totall?ed"
@@ -49,7 +52,17 @@ TIMED = re.compile(
 ANSWERS = re.compile(
     r"\b(?:of\sthe\svotes?|most\svotes|[Rr]espondents|of\sthose\s(?:asked|surveyed|polled))\b"
     r"|\b(?:received|got|drew)\s\d[\d.]*\s?(?:%|per[\s-]?cent\b)"
+    r"|(?:%|\bper[\s-]?cent\b)\s(?:(?:of|among)\s(?:(?:all|the|likely|registered|young|older)\s)?"
+    r"(?:voters|adults|women|men|people|parents|pupils|students|teachers|workers|customers|employers"
+    r"|households|companies|Republicans|Democrats|independents|Americans|Britons|them|those)\s)?"
+    r"(?:said|say|think|thought|believed?|favou?r(?:ed)?|support(?:ed)?|back(?:ed)?|opposed?"
+    r"|approved?|disapproved?|prefer(?:red)?|agreed?|disagreed?|plan(?:ned)?|want(?:ed)?|were\sunsure"
+    r"|are\s(?:unsure|undecided|satisfied|dissatisfied|worried))\b"
+    r"|\b(?:leads?|led|trails?|trailed)\b.{0,60}(?:%|\b(?:per[\s-]?cent|(?:percentage\s)?points?)\b)"
 )
+OUTCOME = re.compile(r"(?:The\s)?(?:results|findings|margin\sof\serror)\b(?!\sof\b)")
+"""“The results were within …”: a reader asks of what."""
+VOTES = re.compile(r"\bvotes?\b")
 """Answers to a survey: a reader asks to which."""
 SURVEYS = re.compile(r"\b(?:survey|poll|questionnaire|referendum)s?\b")
 SURVEY = re.compile(
@@ -103,7 +116,8 @@ def name_owner(claim: FoundClaim, name: str) -> FoundClaim:
 
 def name_survey(claim: FoundClaim, text: str) -> FoundClaim:
     """Return a claim of votes or answers with the survey named just before, if it names none."""
-    if ANSWERS.search(claim.words) is None or SURVEY.search(claim.words) or claim.needs_words:
+    asked = ANSWERS.search(claim.words) or OUTCOME.match(claim.words)
+    if asked is None or SURVEY.search(claim.words) or claim.needs_words:
         return claim
     links = claim.attribution
     if any(SURVEYS.search(link.resolved or link.source or "") for link in links):
@@ -113,7 +127,7 @@ def name_survey(claim: FoundClaim, text: str) -> FoundClaim:
     if (
         len(told) != 1
         or len(set(SURVEYS.findall(before))) > 1
-        or ELECTION.search(before + claim.words)
+        or (VOTES.search(claim.words) and ELECTION.search(before + claim.words))
     ):
         return claim
     [name] = told.values()
@@ -123,9 +137,15 @@ def name_survey(claim: FoundClaim, text: str) -> FoundClaim:
         else link
         for link in links
     )
+    outcome = OUTCOME.match(claim.words)
+    words = (
+        f"{outcome[0]} [of the {name}]{claim.words[outcome.end() :]}"
+        if outcome is not None
+        else f"{claim.words} [in the {name}]"
+    )
     return replace(
         claim,
-        words=f"{claim.words} [in the {name}]",
+        words=words,
         attribution=named,
         needs_words=ASKED.search(before) is not None,
     )

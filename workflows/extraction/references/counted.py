@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
@@ -111,9 +113,15 @@ def remember_count(reading: Reading, seen: Seen) -> None:
         reading.memory.counts = [*reading.memory.counts, seen][-KEPT:]
 
 
+def is_estimate(noun: Token) -> bool:
+    """Return True for “put the number at 40”, which counts what was told of long before."""
+    put = noun.head.lower_ in {"put", "puts"} and noun.lower_ in COUNTING
+    return put and noun.dep_ == "dobj" and any(c.lower_ == "at" for c in noun.head.rights)
+
+
 def find_counted(reading: Reading, mention: Mention, sentence: int) -> Antecedent | None:
     """Return what "that number" or "the figure" counts, if just one thing was counted."""
-    if mention.noun not in COUNTING or not mention.bare:
+    if mention.noun not in COUNTING or not mention.bare or is_estimate(reading.doc[mention.head]):
         return None
     near = [s for s in reading.memory.counts if sentence - s.sentence <= BACK]
     last = max((s.sentence for s in near), default=0)

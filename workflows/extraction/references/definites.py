@@ -10,6 +10,7 @@ from workflows.extraction.references.kinds import (
     COUNTRIES,
     GENERAL,
     EntityKind,
+    Nature,
     find_nature,
 )
 from workflows.extraction.references.mention import POINTING, Mention, MentionType
@@ -31,6 +32,14 @@ FAR = 12
 FARTHEST = 40
 """Sentences back within which the only one with a name is still "the mayor"."""
 UNMINDED = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.PLACE})
+LOCAL = 3
+"""Words of the name of a place's body: “Pell Parish Council”."""
+LOCAL_BODIES = {
+    "city": frozenset({"police", "fire"}),
+    "village": frozenset({"parish"}),
+    "town": frozenset({"police", "fire"}),
+    "township": frozenset({"police", "fire"}),
+}
 APART = 3
 """Sentences by which the one told of last must be nearer than any other."""
 
@@ -72,7 +81,9 @@ def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | 
         return _find_anybody(called, mention, sentence)
     known = [e for e in called if _is_near(e, mention, sentence)]
     if known:
-        return _choose(known, mention, sentence)
+        chosen = _choose(known, mention, sentence)
+        untold = chosen is not None and all(m.bare for m in chosen.mentions)
+        return (_find_of_kind(table, mention, sentence) if untold else None) or chosen
     alike = _find_alike(table, mention, sentence) if not called else None
     return alike or (None if mention.plural else _find_of_kind(table, mention, sentence))
 
@@ -154,8 +165,36 @@ def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity
     if mention.noun in GENERAL["organisation"]:
         return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
     if mention.noun in GENERAL["town"] | GENERAL["country"] | {"nation"}:
-        return _find_only(table, EntityKind.PLACE, mention, sentence)
+        place = _find_only(table, EntityKind.PLACE, mention, sentence)
+        return place or _find_home(table, mention)
     return None
+
+
+def _find_home(table: EntityTable, mention: Mention) -> Entity | None:
+    """Return the village of the only council or school named after one: “Pell Parish Council”."""
+    told = {
+        m.name: m
+        for seen in table.recent
+        for m in seen.entity.mentions
+        if _is_local(m, mention.noun)
+    }
+    if len({name[0].lower() for name in told}) != 1:
+        return None
+    body = next(iter(told.values()))
+    word = body.name[0]
+    at = body.start + body.text.find(word)
+    place = Entity(EntityKind.PLACE, None, plural=False)
+    nature = Nature(EntityKind.PLACE)
+    place.see(
+        body._replace(start=at, end=at + len(word), text=word, name=(word,), nature=nature), 0
+    )
+    return place
+
+
+def _is_local(body: Mention, noun: str) -> bool:
+    """Return True for a name that tells of a village's, town's or city's own body."""
+    words = [word.lower() for word in body.name]
+    return len(words) == LOCAL and words[1] in {noun, *LOCAL_BODIES.get(noun, ())}
 
 
 def _find_only(
@@ -190,7 +229,7 @@ def _find_described(table: EntityTable, mention: Mention, sentence: int) -> Enti
     words = set(mention.text.lower().split()[1:])
     for entity in reversed(table.find_all(mention.noun)):
         if sentence - entity.last_sentence <= FAR and agrees(entity, mention):
-            told = {w for m in entity.mentions for w in m.text.lower().split()}
+            told = {w for m in entity.mentions for w in m.text.lower().split()} | entity.nouns
             if words <= told:
                 return entity
     return None

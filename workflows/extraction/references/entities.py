@@ -315,7 +315,10 @@ def _find_parts(mention: Mention, entity: Entity) -> set[str]:
     short = not joined and len(mention.name) <= MOST
     if entity.kind is EntityKind.PERSON or (entity.kind is None and short):
         return {first, last}
-    return {first} if entity.kind is EntityKind.ORGANISATION and short else set()
+    if entity.kind is EntityKind.THING and len(mention.name) == PAIR:
+        return {first, last}  # “a Lund Falcon” is “the Lund” or “the Falcon”
+    papers = {last} if len(mention.name) > 1 and last in PAPERS else set()
+    return {first} | papers if entity.kind is EntityKind.ORGANISATION and short else papers
 
 
 def _remember(known: list[Entity], entity: Entity) -> None:
@@ -329,6 +332,8 @@ def _may_be(entity: Entity, mention: Mention) -> bool:
     if kind is not None and entity.kind is not None and kind is not entity.kind:
         if mention.guessed and entity.kind is EntityKind.PERSON and len(mention.name) == 1:
             return entity.has_surname(mention.name[0])
+        if mention.guessed and entity.kind is EntityKind.THING and len(mention.name) == 1:
+            return mention.text.startswith("the ")  # “the Falcon”, a car told of as “a Lund Falcon”
         return len(mention.name) > 1 and EntityKind.PERSON not in {kind, entity.kind}
     return gender is None or entity.gender is None or gender is entity.gender
 

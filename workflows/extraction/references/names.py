@@ -157,6 +157,8 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
     if span.start > 0 and doc[span.start - 1].lower_ == "the":
         span = TokenSpan(span.start - 1, span.end)
     titles += _find_descriptions(doc, span.start)
+    if _is_model(doc, span, words):
+        nature = Nature(EntityKind.THING)
     chars = span.chars(doc)
     start, end = paragraph.locate(*chars)
     plural = (True if nature.kind is EntityKind.GROUP else None) if head.tag_ == "NNPS" else False
@@ -179,6 +181,21 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         description=_describe(doc, head, span.start),
         guessed=not titles and _classify_by_noun(words, None) is None and not _is_at(head),
     )
+
+
+def _is_model(doc: Doc, span: TokenSpan, words: list[str]) -> bool:
+    """Return True for “a Lund Falcon”: one of many of that name, a car or a gun."""
+    one = span.start > 0 and doc[span.start - 1].lower_ in {"a", "an"}
+    last = make_singular(words[-1].lower())
+    return one and len(words) == PAIR and last not in COMMON and last not in NAMED_BODIES
+
+
+def is_sibling(head: Token, name: tuple[str, ...]) -> bool:
+    """Return True for a given name beside another: “the Dahl brothers, Jon and Carl”."""
+    if len(name) != 1 or find_name_gender(name[0].lower()) is None:
+        return False
+    others = [c for c in head.conjuncts if find_name_gender(c.lower_) is not None]
+    return any(not any(c.dep_ == "compound" for c in other.lefts) for other in others)
 
 
 def _is_title(doc: Doc, name: TokenSpan) -> bool:

@@ -12,6 +12,7 @@ from workflows.extraction.references.binding import (
     is_generic,
     is_within,
 )
+from workflows.extraction.references.counted import is_estimate
 from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
 from workflows.extraction.references.resolved import ResolvedReference, is_bare
@@ -58,7 +59,8 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
         return mention.form is MentionType.DEFINITE and not _is_counted_here(doc, mention, shown)
     if mention.form is not MentionType.PRONOUN:
         told_before = is_bare(mention) or (reference.points_back and not _is_told_behind(token))
-        return (told_before and is_acting(doc, mention)) or is_remainder(token)
+        acts = is_acting(doc, mention) or is_estimate(token)
+        return (told_before and acts) or is_remainder(token)
     if any(head in shown for head in reference.candidates[:1]) or _is_in_name(token):
         return False
     if mention.noun == "you":
@@ -70,7 +72,10 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
 
 def is_acting(doc: Doc, mention: Mention) -> bool:
     """Return True for the subject of a clause, or what stands in its phrase."""
-    return mention.role is Role.SUBJECT or doc[mention.head].head.dep_ in SUBJECTS
+    above = doc[mention.head].head
+    if above.lower_ == "of" and above.head.i < above.i:
+        above = above.head  # “the owner of the firm”
+    return mention.role is Role.SUBJECT or above.dep_ in SUBJECTS
 
 
 def _is_told_behind(noun: Token) -> bool:

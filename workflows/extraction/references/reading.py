@@ -11,6 +11,7 @@ from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType, Role
+from workflows.extraction.references.names import is_sibling
 from workflows.extraction.references.resolved import ResolvedReference
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
@@ -116,6 +117,8 @@ class Reading:
         entity = self._find_same(mention)
         if entity is not None:
             self.table.join(entity, mention, sentence)
+        elif is_sibling(self.doc[mention.head], mention.name):
+            entity = self.table.add(mention, sentence)
         else:
             entity = link_mention(self.table, mention, sentence, self._find_parties(mention))
         self.entities[mention.head] = entity

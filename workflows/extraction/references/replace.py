@@ -193,7 +193,7 @@ def _find_words(antecedent: Antecedent, mention: Mention) -> str:
         return antecedent.text  # “the 24-year-old man” would be one that the reader knows
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
         return f"the {rest}" if TELLING.search(rest) else antecedent.text
-    called = mention.form is MentionType.NAME and mention.nature.kind is EntityKind.ORGANISATION
+    called = mention.form is MentionType.NAME and mention.nature.kind is not EntityKind.PERSON
     if called and mention.text.startswith("the ") and first.lower() != "the":
         return f"the {antecedent.text}"
     if antecedent.counted and mention.form is MentionType.DEFINITE and mention.bare:

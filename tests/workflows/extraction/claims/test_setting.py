@@ -19,6 +19,15 @@ WIRE = "OLDEN, May 3 (Wire) -- A bus hit a wall on Friday, police said.\n\n"
             "For the full year, sales increased 10% to $14 billion.",
             "For the full year, [Roe Foods]'s sales increased 10% to $14 billion",
         ),
+        (
+            "Preliminary earnings before interest and taxes (EBIT) rose 4 percent.",
+            "[Roe Foods]'s preliminary earnings before interest and taxes (EBIT) rose 4 percent",
+        ),
+        ("Revenue growth was 6 percent.", "[Roe Foods]'s revenue growth was 6 percent"),
+        (
+            "For the year ended May 31, 2012 net income was $6 million.",
+            "For the year ended May 31, 2012 [Roe Foods]'s net income was $6 million",
+        ),
         ("Wheat sales rose 9 percent.", "Wheat sales rose 9 percent"),
         ("Retail sales rose 9 percent.", "Retail sales rose 9 percent"),
         ("Nordbank's sales rose 9 percent.", "Nordbank's sales rose 9 percent"),
@@ -130,6 +139,15 @@ POLLED = "The Olden council conducted a village survey in May. "
         ),
         ("Respondents chose the bridge.", " [in the village survey]", 0),
         ("They were asked to name the worst. The pier got the most votes.", "survey]", 1),
+        (
+            "The results were within 4 points.",
+            "The results [of the village survey] were within 4 points",
+            0,
+        ),
+        ("Of 900, 12 percent are undecided.", " [in the village survey]", 0),
+        ("Sixty percent of women support the bridge.", " [in the village survey]", 0),
+        ("The bridge leads the pier by 6 points.", " [in the village survey]", 0),
+        ("Of the flats, 12 percent are damp.", "damp", 0),
         ("Ann Lee won the election with 36 per cent of the vote.", "of the vote", 0),
     ],
 )

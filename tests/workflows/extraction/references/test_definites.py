@@ -58,6 +58,12 @@ ALIKE = [
         "Police held six students at Pell. The students threw eggs at a van.",
         "[The six students] threw eggs at a van",
     ),
+    (
+        "Pell Parish Council sold a mill. Ann Lee ran a survey. The village paid 90 euros.",
+        "[Pell] paid 90 euros",
+    ),
+    ("Jon Kerr drove a Lund Falcon. The Falcon hit a tree.", "[The Lund Falcon] hit a tree"),
+    ("The Olden Post ran a film. The Post sold 40 vans.", "[The Olden Post] sold 40 vans"),
     ("Kerr saw a house. Ann Lee slept in the house.", "Ann Lee slept in the house"),
 ]
 
@@ -77,6 +83,8 @@ OPEN = [
     "Kerr left Olden in May. One was a mill in Pell.",
     "Kerr left Olden in May. There was no such charge in 1997.",
     "Kerr left Olden in May. It happened near Pell.",
+    "Kerr saw nine vans burn. Police put the number at 40.",
+    "Kerr left Olden in May. Members of the group paid 90 euros.",
 ]
 
 

@@ -189,3 +189,10 @@ def test_only_one_can_be_meant(find, text, expected):
 def test_two_can_be_meant(find, text):
     """Where two may be meant, neither is put in."""
     assert find(text)[-1].needs_words
+
+
+def test_a_brother_is_no_namesake(find):
+    """A given name beside another is nobody who has been named so with a surname."""
+    text = "David Falk sold a mill. The Lund brothers, David and Carl, paid $40."
+
+    assert "The Lund brothers, David and Carl, paid $40" in {claim.words for claim in find(text)}
