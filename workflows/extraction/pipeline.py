@@ -30,11 +30,13 @@ from workflows.extraction.claims.own_speech import is_naming, strip_own_saying
 from workflows.extraction.decomposition import (
     appositives,
     carriers,
+    circumstances,
     clauses,
     ellipsis,
     gaps,
     interrupted,
     reported_measures,
+    wishes,
 )
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.quantities.dates import find_told_day
@@ -249,10 +251,12 @@ def _iter_statements(
         or (_is_spoken(voice) and headlines.find_news(paragraph, voice.content, headed=False))
         or _take_whole(doc, voice)
     )
+    own = _lend_condition(doc, voice, own)
     beside = list(appositives.find_appositives(paragraph, voice.content, own))
     own = appositives.cut_appositives(own, beside)
     claimed: list[TokenSpan] = []
-    for statement in map(strip_own_saying, map(gaps.lend_antecedent, own)):
+    lent = map(wishes.complete_wish, map(gaps.lend_antecedent, own))
+    for statement in map(strip_own_saying, lent):
         if is_naming(statement):
             continue
         attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
@@ -267,6 +271,13 @@ def _iter_statements(
             yield voice, statement
     for inner in inside:
         yield from _iter_statements(paragraph, inner)
+
+
+def _lend_condition(doc: Doc, voice: SourceChain, own: list[Statement]) -> list[Statement]:
+    link = voice.links[-1]
+    if link.cue_type is not CueType.VERB or link.cue.start > voice.content.start:
+        return own
+    return circumstances.lend_condition(doc[link.cue.start], own)
 
 
 def _take_whole(doc: Doc, voice: SourceChain) -> list[Statement]:

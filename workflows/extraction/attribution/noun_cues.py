@@ -28,9 +28,13 @@ LIGHT = inflect_all(
     """
     make issue give express voice raise have repeat release offer share renew restate publish
     find see uncover gather present produce provide obtain collect unearth
+    defend push promote embrace spread peddle float advance tout uphold champion perpetuate
     """
 )
 """Verbs whose subject is the one who says what their object tells: “made the claim that”."""
+CHANCES = word_set("likelihood risk risks danger dangers chance chances probability")
+CHANGING = inflect_all("increase reduce raise lower cut carry pose run double bring create")
+DEGREES = word_set("increased reduced growing high low")
 FROM = frozenset({"by", "from", "within", "among", "in"})
 VERDICTS = word_set(
     "a an as completely entirely totally simply utterly proved proven turned out to be"
@@ -58,7 +62,7 @@ def find_by_noun(token: Token, sentence: Span) -> AttributionRelation | None:
         opened = _find_left_open(token, sentence)
         if opened is not None:
             return opened
-    hedge = NOUN_FORMS.get(token.lower_)
+    hedge = NOUN_FORMS.get(token.lower_) if not _is_measured(token) else None
     if hedge is None or not token.tag_.startswith("NN") or token.dep_ == "compound":
         return None
     said = find_clause(token, sentence) or find_event(token)
@@ -80,6 +84,18 @@ def find_by_noun(token: Token, sentence: Span) -> AttributionRelation | None:
     return AttributionRelation(
         CueType.NOUN, TokenSpan(token.i, token.i + 1), source, said, judged, head
     )
+
+
+def _is_measured(noun: Token) -> bool:
+    """Return True for “the increased likelihood that”, “raised the risk that”: it tells how likely.
+
+    Whether it is so is told by nobody.
+    """
+    if noun.lower_ not in CHANCES:
+        return False
+    caused = noun.dep_ == "pobj" and noun.head.lower_ in {"to", "by", "of", "from"}
+    changed = noun.dep_ == "dobj" and noun.head.lower_ in CHANGING
+    return caused or changed or any(c.lower_ in DEGREES or c.tag_ == "JJR" for c in noun.lefts)
 
 
 def _find_left_open(noun: Token, sentence: Span) -> AttributionRelation | None:

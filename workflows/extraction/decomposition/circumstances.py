@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.decomposition.statement import Statement
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject
 
@@ -29,6 +29,10 @@ PLACED = word_set(
 )
 CONDITIONS = word_set("if unless when once until after before")
 """What a clause that says when, or on what condition, begins with."""
+PAUSES = frozenset({",", "--", "—", "–"})
+SUPPOSING = frozenset({"if", "unless"})
+TIMED = frozenset({"when", "once", "after"})
+FINDING = inflect_all("find discover conclude determine notice estimate calculate observe show see")
 PERIODS = word_set("the its fiscal full all this last")
 LIFE = word_set("born joined founded studied graduated married grew moved retired began started")
 """Verbs whose day is not that of what is told next."""
@@ -64,6 +68,32 @@ def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, .
         for span in _split(doc, root, start, end)
         if _is_time(doc, span) or _is_place(doc, span)
     )
+
+
+def lend_condition(verb: Token, statements: list[Statement]) -> list[Statement]:
+    """Return what a verb of saying tells, under the condition that stands before its speaker.
+
+    “If the dam breaks, Lee said the town will be flooded”; “When the doctors looked at smoking,
+    they found that the link disappeared”. Of other verbs “when” only tells when it was said.
+    """
+    marks = SUPPOSING | (TIMED if verb.lower_ in FINDING else frozenset())
+    clause = next(
+        (c for c in verb.lefts if c.dep_ == "advcl" and c.left_edge.lower_ in marks), None
+    )
+    if clause is None or find_subject(verb) is None:
+        return statements
+    start, end = clause.left_edge.i, clause.right_edge.i + 1
+    end -= verb.doc[end - 1].text in PAUSES
+    if verb.doc[end].text not in PAUSES or end - start > LONGEST:
+        return statements
+    span = TokenSpan(start, end)
+    return [_lend_opening(statement, span) for statement in statements]
+
+
+def _lend_opening(statement: Statement, span: TokenSpan) -> Statement:
+    words = statement.root.doc[statement.words.start : statement.words.end]
+    told = statement.words.start > span.end and not any(t.lower_ in SUPPOSING for t in words)
+    return replace(statement, opening=(span, *statement.opening)) if told else statement
 
 
 def _is_period(doc: Doc, start: int) -> bool:

@@ -79,13 +79,26 @@ def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
     if any(t.tag_ in FINITE and t.lower_ != "compares" for t in between):
         return None
     of = next((t for t in words[:6] if t.lower_ == "of" and t.nbor().tag_ in AMOUNT), None)
-    if of is not None and doc[of.i - 1].lower_ in MEASURED:
+    if of is None or doc[of.i - 1].lower_ not in MEASURED:
+        of = _find_timed(words)
+    if of is not None:
         noun = trim_span(doc, other.start, of.i)
         return None if noun is None else _word_named(doc, holder, noun, other)
     opened = words[1] if words[0].lower_ in ROUGHLY | GUESSED and len(words) > 1 else words[0]
     if opened.tag_ not in AMOUNT or not _is_apart(words):
         return None
     return _word_bare(doc, holder, other, opened)
+
+
+def _find_timed(words: Span) -> Token | None:
+    """Return the “of” of “a net loss for the same period in 1996 of $900”: its figure's."""
+    noun = next((t for t in words[:5] if t.lower_ in MEASURED), None)
+    if noun is None or noun.nbor().lower_ not in {"for", "in", "during"}:
+        return None
+    of = next((t for t in words[noun.i + 1 - words.start :] if t.lower_ == "of"), None)
+    if of is None or of.nbor().tag_ not in AMOUNT:
+        return None
+    return of if any(t.ent_type_ in TIMES for t in words.doc[noun.i + 1 : of.i]) else None
 
 
 def _is_apart(words: Span) -> bool:
@@ -96,9 +109,10 @@ def _is_apart(words: Span) -> bool:
 def _word_named(doc: Doc, holder: Statement, noun: TokenSpan, other: TokenSpan) -> Parts:
     """“… to net sales of $215 million for 2013”: net sales were $215 million for 2013."""
     tokens = doc[noun.start : noun.end]
-    plural = tokens.root.tag_ in PLURAL
+    measure = next((t for t in tokens if t.lower_ in MEASURED), tokens.root)
+    plural = measure.tag_ in PLURAL
     be = _choose_be(holder, plural=plural)
-    owner = tuple(_find_owner(holder, tokens.root))
+    owner = tuple(_find_owner(holder, measure))
     bare = TokenSpan(noun.start + (tokens[0].tag_ == "DT"), noun.end)
     article = ("the",) if bare != noun and not owner else ()
     return (*owner, *article, bare, be, TokenSpan(noun.end + 1, other.end))

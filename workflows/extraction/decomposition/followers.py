@@ -20,6 +20,8 @@ from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
 
 MEASURING = frozenset({"at", "with", "on", "by"})
+FOUND = frozenset({"dobj", "ccomp", "xcomp", "oprd"})
+"""How the one who came first hangs on “found”: “found Lee the winner”."""
 FARTHEST = 30
 PERCENT = frozenset({"percent", "%"})
 
@@ -50,12 +52,16 @@ def find_followers(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
 def _find_leader(holder: Statement, before: int) -> TokenSpan | None:
     """Return the one who came first: a name told of, as the subject or as whom a poll found."""
     verb, subject = holder.root, find_subject(holder.root)
-    objects = [c for c in verb.children if c.i < before and c.dep_ in {"dobj", "ccomp", "oprd"}]
+    objects = [c for c in verb.children if c.i < before and c.dep_ in FOUND]
     inner = (find_subject(c) for c in objects if c.dep_ == "ccomp")
     named = [*objects, *(c for c in inner if c is not None), *([subject] if subject else [])]
     leader = next((t for t in named if t.tag_ in NAMES and t.ent_type_ != "DATE"), None)
     if leader is None and subject is not None:
         leader = subject if subject.tag_ == "PRP" or subject.ent_type_ == "PERSON" else None
+    crowned = leader is not None and any(c.dep_ in {"dobj", "attr"} for c in leader.rights)
+    if leader is not None and crowned:  # with “the winner” hung on the name
+        named_from = min([leader.i, *(c.i for c in leader.lefts if c.dep_ == "compound")])
+        return TokenSpan(named_from, leader.i + 1)
     return None if leader is None else mention_span(leader)
 
 

@@ -15,7 +15,7 @@ PLURAL = frozenset({"NNS", "NNPS"})
 PHRASE = NOUNS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "CD"}
 AMOUNT = frozenset({"CD", "$"})
 Parts = tuple[TokenSpan | str, ...]
-BEFORE_RESULT = frozenset({",", "—", "–"})
+BEFORE_RESULT = frozenset({",", "—", "–", "--"})
 YEAR_DIGITS = 4
 FARTHEST = 40
 """Tokens looked ahead for the end of a phrase."""
@@ -48,7 +48,7 @@ def find_end(doc: Doc, start: int, inside: TokenSpan) -> int:
     """Where a phrase ends: at the comma or other mark that closes it, lists read to their end."""
     end = start
     for token in doc[start : min(inside.end, start + FARTHEST)]:
-        if token.text in {";", ":", "—", "–", "(", ")"} or token.tag_ in FINITE:
+        if token.text in {";", ":", "—", "–", "--", "(", ")"} or token.tag_ in FINITE:
             break
         if token.text == "," and not is_list_comma(token, inside):
             break

@@ -90,7 +90,9 @@ def _find_whole(doc: Doc, including: Token) -> TokenSpan | None:
         head = head.head if head.head.i < including.i else head
     if head.tag_ not in NOUNS | {"CD", "JJ"}:
         return None
-    return trim_span(doc, head.left_edge.i, including.i - 1)
+    start = head.left_edge.i
+    start += doc[start].lower_ == "about" and start > 0 and doc[start - 1].tag_ in NOUNS
+    return trim_span(doc, start, including.i - 1)  # “data about 900 men”: of 900 men
 
 
 def _find_counted(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:

@@ -26,6 +26,9 @@ WORKING = inflect_all(
     "employ create produce manufacture process supply treat serve house seat cost cover provide"
 )
 NAMES = frozenset({"NNP", "NNPS"})
+LEFT = word_set("on at for with to of about from against into")
+OFTEN = word_set("every each all")
+"""Words of a time that no “on” stands before: “focuses on every day”."""
 YEAR_DIGITS = 4
 
 
@@ -57,7 +60,7 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     words = trim_span(doc, first.i + 1, _find_relative_end(clause, inside))
     if words is None or not is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
         return
-    described = mention_span(find_described(clause.head, first))
+    described = _span_all(clause, first) or mention_span(find_described(clause.head, first))
     noun = trim_span(doc, described.start, min(described.end, max(first.i, described.start + 1)))
     if noun is None or not is_told_of(first, clause) or _has_outer_noun(first, clause):
         return
@@ -75,9 +78,21 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     elif first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS:
         yield Statement(clause, words, noun)
     elif first.lower_ in RELATIVE_OBJECT and first.dep_ == "dobj" and first.head.i == clause.i:
-        gap = max([clause.i, *(c.i for c in clause.rights if c.dep_ == "prt")]) + 1
+        left = _find_left_preposition(clause)
+        verbal = [clause.i, *(c.i for c in clause.rights if c.dep_ == "prt")]
+        gap = (left.i if left is not None else max(verbal)) + 1
         parts = (TokenSpan(words.start, gap), noun, TokenSpan(gap, words.end))
         yield Statement(clause, words, parts=tuple(p for p in parts if p.start < p.end))
+
+
+def _find_left_preposition(clause: Token) -> Token | None:
+    """Return the “on” of “which the press focuses on every day”, behind which its noun belongs."""
+    for child in clause.rights:
+        if child.dep_ == "prep" and child.lower_ in LEFT and child.i == clause.i + 1:
+            held = next((c for c in child.rights if c.dep_ == "pobj"), None)
+            often = held is not None and any(c.lower_ in OFTEN for c in held.lefts)
+            return child if held is None or often else None
+    return None
 
 
 def _choose_preposition(place: Token) -> str:
@@ -180,6 +195,16 @@ def _find_event(noun: Token, relative: Token) -> Token | None:
             break
         at = before
     return at if at.i != noun.i and at.tag_ in {"NN", "NNS"} else None
+
+
+def _span_all(clause: Token, relative: Token) -> TokenSpan | None:
+    """Return “a charge and a fee” before “which were paid”: one of them alone was not."""
+    noun = clause.head
+    finite = next((c for c in clause.lefts if c.dep_ in {"aux", "auxpass"}), clause)
+    several = finite.lower_ in {"were", "are", "have"} and relative.dep_ in SUBJECTS
+    if not several or noun.tag_ != "NN" or not any(c.dep_ == "conj" for c in noun.rights):
+        return None
+    return TokenSpan(noun.left_edge.i, relative.i)
 
 
 def find_described(noun: Token, relative: Token) -> Token:

@@ -442,7 +442,7 @@ SEEMING = word_set("seem seems seemed seeming appear appears appeared appearing"
 CONDITIONS = word_set(
     """
     exaggerated overstated understated overestimated underestimated overvalued undervalued
-    overrated underrated inflated mistaken misguided misplaced founded attributed justified
+    overrated underrated inflated mistaken misguided misplaced founded justified
     warranted biased flawed rigged doctored faked fabricated forged staged involved implicated
     motivated interested concerned worried prepared tempted intended designed meant located
     situated based stationed related linked connected associated affiliated aligned tied

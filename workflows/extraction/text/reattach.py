@@ -20,6 +20,8 @@ from workflows.extraction.text.syntax import find_subject, is_finite
 
 SHORTEST = 6
 """Tokens before a verb that a clause with a relative one in it has at least."""
+OPEN_LIST = 3
+"""Tokens of “including but not” before “limited to”."""
 READING = word_set("read reads reading said says")
 WRITTEN = word_set(
     """
@@ -31,6 +33,13 @@ WRITTEN = word_set(
 TURNED = "turned"
 BECOMING = frozenset({"dobj", "attr", "oprd"})
 FIRMS = word_set("Inc. Inc Ltd. Ltd Corp. LLC L.L.C. plc PLC")
+TELLING = word_set(
+    """
+    study studies report reports survey surveys poll polls figures data statistics research analysis
+    document documents letter email review audit inquiry investigation results
+    """
+)
+"""What tells something itself: “said a study fills a gap and shows that …”."""
 PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
@@ -39,10 +48,13 @@ def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     for token in tokens:
         _mend_phrase(token)
+        if token.dep_ == "ROOT":
+            _mend_root(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
-        if _join_to_described(token):
+        if _join_to_described(token) or _join_told(token):
             continue
+        _join_to_outer_passive(token)
         told = token.head
         while told.dep_ == "conj" and told.head.i < told.i:
             told = told.head
@@ -61,6 +73,8 @@ def _mend_phrase(token: Token) -> None:
         _join_to_sibling(token)
     elif token.dep_ == "relcl" and token.lower_ in READING:
         _join_to_written(token)
+    elif token.lower_ == "limited" and token.i > OPEN_LIST:
+        _join_open_list(token)
     elif token.lower_ == TURNED:
         _join_to_turned(token)
     elif token.tag_ == "NNP" and token.i > 0:
@@ -75,6 +89,28 @@ def _join_to_sibling(verb: Token) -> None:
     first = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
     if first is not None and first.tag_ == "VBD" and find_subject(first) is not None:
         verb.dep_, verb.head = "conj", first
+
+
+def _join_open_list(limited: Token) -> None:
+    """Hang “but not limited to A and B” on the “including” before it: nothing is limited."""
+    doc = limited.doc
+    including, but, negation = doc[limited.i - 3], limited.nbor(-2), limited.nbor(-1)
+    words = (including.lower_, but.lower_, negation.lower_)
+    if words != ("including", "but", "not"):
+        return
+    children = [c for c in limited.children if c.i not in {but.i, negation.i}]
+    verb = next((c for c in children if c.dep_ == "conj" and is_finite(c)), None)
+    subject = find_subject(limited)
+    if limited.dep_ == "ROOT" and verb is not None:
+        verb.dep_, verb.head = "ROOT", verb
+        for child in (c for c in children if c.i != verb.i and c.lower_ != "to"):
+            child.head = verb
+        if subject is not None:
+            subject.head = verb
+    elif limited.dep_ == "ROOT":
+        return
+    for token in (but, negation, limited):
+        token.dep_, token.head = "advmod", including
 
 
 def _join_to_written(verb: Token) -> None:
@@ -151,6 +187,95 @@ def _join_to_described(verb: Token) -> bool:
     return True
 
 
+def _join_told(verb: Token) -> bool:
+    """Hang “does” of “shows tea drinking does not harm” on “shows”, with what it is told of.
+
+    Return True if it did.
+    """
+    start = min([verb.i, *(c.i for c in verb.lefts)])
+    if not is_finite(verb) or find_subject(verb) is not None or start < 1:
+        return False
+    last = verb.doc[start - 1]
+    told = next((t for t in (last, *last.ancestors) if t.dep_ == "dobj"), None)
+    if told is None or told.right_edge.i != last.i or told.head.lower_ not in VERB_FORMS:
+        return False
+    if told.head.i > told.i or told.tag_.startswith("PRP"):
+        return False
+    verb.dep_, verb.head = "ccomp", told.head
+    told.dep_, told.head = "nsubj", verb
+    return True
+
+
+def _join_to_outer_passive(verb: Token) -> None:
+    """Hang “was” of “was thrown from the van she had driven and was taken” on “was thrown”."""
+    inner = verb.head
+    helper = next((c for c in verb.lefts if c.dep_ == "auxpass"), None)
+    if inner.dep_ != "relcl" or helper is None or find_subject(verb) is not None:
+        return
+    subject = find_subject(inner)
+    outer = next((t for t in inner.ancestors if t.tag_ == "VBN"), None)
+    if outer is None or subject is None or subject.tag_ != "PRP" or inner.left_edge.tag_ != "PRP":
+        return
+    if any(c.dep_ == "auxpass" and c.lower_ == helper.lower_ for c in outer.lefts):
+        for moved in (*(c for c in inner.rights if c.dep_ == "cc" and c.i < verb.i), verb):
+            moved.head = outer
+
+
+def _mend_root(verb: Token) -> None:
+    """Give a sentence its main verb where the parser took a reduced clause's for it."""
+    following = next((c for c in verb.rights if c.dep_ == "conj"), None)
+    if following is not None and _is_reduced(verb, following):
+        _reduce(verb, following)
+        return
+    before = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
+    if before is not None and _is_contact_clause(verb, before):
+        noun = next(c for c in before.rights if c.dep_ in {"attr", "dobj"})
+        before.dep_, before.head = "ROOT", before
+        verb.dep_, verb.head = "relcl", noun
+        for mark in [c for c in verb.rights if c.dep_ == "punct"]:
+            mark.head = before
+
+
+def _is_reduced(verb: Token, following: Token) -> bool:
+    """Return True for “involved” in “the car involved, a red van, was damaged”."""
+    subject = find_subject(verb)
+    joined = any(c.dep_ == "cc" and c.i < following.i for c in verb.rights)
+    own = any(c.dep_ in {"aux", "auxpass"} for c in verb.lefts)
+    if verb.tag_ != "VBD" or not verb.lower_.endswith("ed") or joined or own:
+        return False
+    helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "MD" for c in following.lefts)
+    told = any(c.dep_ in {"dobj", "ccomp", "xcomp", "prt"} for c in verb.rights)
+    bare = subject is not None and subject.i == verb.i - 1 and subject.tag_ in {"NN", "NNS"}
+    return bare and helped and not told and find_subject(following) is None
+
+
+def _reduce(verb: Token, following: Token) -> None:
+    subject = find_subject(verb)
+    if subject is None:
+        return
+    start = min(c.i for c in following.lefts)
+    children = [c for c in verb.children if c.i not in {subject.i, following.i}]
+    passive = any(c.dep_ == "auxpass" for c in following.lefts)
+    following.dep_, following.head = "ROOT", following
+    subject.dep_, subject.head = "nsubjpass" if passive else "nsubj", following
+    verb.tag_, verb.dep_, verb.head = "VBN", "acl", subject
+    for child in children:
+        child.head = subject if child.i < start else following
+        if child.dep_ == "npadvmod" and child.i < start:
+            child.dep_ = "appos"
+
+
+def _is_contact_clause(verb: Token, before: Token) -> bool:
+    """Return True for “He is not the mayor | we need”: no mark parts it from its noun."""
+    subject = find_subject(verb)
+    if verb.lower_ in VERB_FORMS or subject is None or subject.i < before.i or verb.tag_ == "VB":
+        return False
+    noun = next((c for c in before.rights if c.dep_ in {"attr", "dobj"}), None)
+    adjacent = before.right_edge.i == subject.left_edge.i - 1
+    opened = noun is not None and noun.right_edge.i == before.right_edge.i
+    return adjacent and opened and is_finite(before) and noun is not None and not noun.is_punct
+
+
 def _is_speakers(verb: Token, told: Token) -> bool:
     """Return True if a verb tells what is done with words, and its neighbour what is told."""
     word = verb.lower_
@@ -167,4 +292,5 @@ def _is_speakers(verb: Token, told: Token) -> bool:
     if subject.lower_ in PERSONAL:
         return any(c.dep_ in {"ccomp", "dobj", "oprd"} for c in verb.rights)
     named = subject.ent_type_ == "PERSON" or subject.tag_ == "NNP" or told.lower_ in VERB_FORMS
+    named |= subject.lower_ in TELLING
     return not named and any(c.dep_ == "ccomp" for c in verb.rights)

@@ -61,6 +61,26 @@ def test_an_ascribed_thought_is_nobodys(find, text):
     assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crack raised the risk that the dam will fail.",
+        "The rise is due to the increased likelihood that tea drinkers smoke.",
+        "Norlink is running a high risk that the bridge will sink.",
+    ],
+)
+def test_a_measured_chance_is_no_saying(find, text):
+    """How likely a thing is does not tell that it is so, or will be."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
+
+
+def test_who_defends_a_notion_holds_it(find):
+    """Whoever defends a notion is the source of what it tells."""
+    told = put(find, "Roe continued to defend the notion that a video caused the riots.")
+
+    assert ("A video caused the riots", ["Roe"], Hedge.SPECULATED) in told
+
+
 def test_a_rivals_thought_stays_hers(find):
     """What a speaker says that another thinks keeps who thinks it in its words."""
     told = put(find, "“Ann Roe thinks that the dam is safe,” Lee said.")
@@ -242,7 +262,6 @@ def test_a_speakers_own_aside(find, text, words):
         "Voters were upset he had never paid a fine.",
         "Roe was surprised that the dam had burst in May.",
         "Roe questioned the integrity of the voting system.",
-        "Roe is demanding the state make a pledge not to jail Ann Lee.",
         "Roe expressed an interest in buying the mill.",
     ],
 )

@@ -106,3 +106,27 @@ def test_lent_days(find):
 def test_condition_of_both(find, text, words):
     """A condition, and what tells when, hold for all that is joined behind them."""
     assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "If the dam breaks, Lee said the town will be flooded.",
+            "If the dam breaks, the town will be flooded",
+        ),
+        (
+            "Unless the bank pays, the council warned that 300 jobs will go.",
+            "Unless the bank pays, 300 jobs will go",
+        ),
+        (
+            "When doctors looked at risks -- such as smoking -- they found the link had gone.",
+            "When doctors looked at risks -- such as smoking, the link had gone",
+        ),
+        ("When Lee toured Olden in May, he said the Olden dam is safe.", "The Olden dam is safe"),
+        ("When asked about the vote, Lee said Olden is safe.", "Olden is safe"),
+    ],
+)
+def test_a_condition_before_the_speaker(find, text, words):
+    """A condition before who speaks is one of what he tells; when he spoke is not."""
+    assert words in [claim.words for claim in find(text)]

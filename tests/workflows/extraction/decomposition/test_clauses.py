@@ -258,3 +258,21 @@ def test_nobody_else_is_told_of(find, text, word):
 def test_each_of_its_own(find, text, words):
     """Clauses are told of who or what they are of; where that is uncertain they stay."""
     assert sorted(claim.words for claim in find(text)) == sorted(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Olden buys the gossip, which the press focuses on every single day.",
+            "The press focuses on the gossip every single day",
+        ),
+        (
+            "The fall came of a pension charge and lower demand, which were offset in May by cuts.",
+            "A pension charge and lower demand were offset in May by cuts",
+        ),
+    ],
+)
+def test_the_noun_of_a_relative_clause(find, text, words):
+    """A clause with “which” tells of all that it agrees with, behind its own preposition."""
+    assert words in [claim.words for claim in find(text)]

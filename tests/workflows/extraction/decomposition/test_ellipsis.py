@@ -7,6 +7,12 @@ def words_of(find, text):
     return [claim.words for claim in find(text)]
 
 
+CROWNED = (
+    "A survey by the One Olden Network found Trump the winner of the debate with 35 percent of the "
+    "vote, followed by Cruz at 25 percent and Rubio at 14."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "whole", "part"),
     [
@@ -213,3 +219,29 @@ def test_what_hangs_on_a_phrase(find, text, second):
 def test_list_behind_a_colon(find, text, words):
     """What a list says was done is told item by item; a list of things stays whole."""
     assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Norlink had net income of $31,000 in May compared to a net loss in June of $1,725.",
+            "Norlink’s net loss in June was $1,725",
+        ),
+        (
+            "Lee has data about 7,194 men -- including 6,055 miners -- who were followed in May.",
+            "Lee has data about 6,055 miners who were followed in May",
+        ),
+        (
+            CROWNED,
+            "Cruz followed Trump at 25 percent",
+        ),
+        (
+            "Lee donated to 14 charities, including but not limited to the Red Cross.",
+            "Lee donated to the Red Cross",
+        ),
+    ],
+)
+def test_what_is_beside_a_figure(find, text, words):
+    """The loss a profit is set beside, a part between dashes and who came next are told alone."""
+    assert words in [claim.words for claim in find(text)]

@@ -44,6 +44,39 @@ def test_who_turned_into_what(find, text):
     assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The other vehicle involved, a 1997 Honda Civic, was disabled by the crash.",
+            ["The other vehicle involved, a 1997 Honda Civic, was disabled by the crash"],
+        ),
+        (
+            "Ann Roe was thrown from the van she had been driving and was taken to a hospital.",
+            [
+                "Ann Roe was thrown from the van she had been driving",
+                "Ann Roe was taken to a hospital",
+            ],
+        ),
+        (
+            "Ann Roe is not the commander in chief we need to keep Norland safe.",
+            ["Ann Roe is not the commander in chief we need to keep Norland safe"],
+        ),
+        (
+            "Banks including but not limited to Norbank, Vexabank and Tarnbank cut 300 jobs.",
+            ["Banks including but not limited to Norbank, Vexabank and Tarnbank cut 300 jobs"],
+        ),
+        (
+            "A large study fills a gap and indicates tea drinking does not harm the heart.",
+            ["A large study fills a gap", "Tea drinking does not harm the heart"],
+        ),
+    ],
+)
+def test_clauses_where_they_belong(find, text, words):
+    """A reduced clause is no sentence, and none of another's verbs is cut out of it."""
+    assert [claim.words for claim in find(text)] == words
+
+
 def test_found_those_who(find):
     """What was found of those who are described is told of them."""
     text = (
