@@ -171,8 +171,8 @@ class Engine:
         if not await self._may_ask(self._chat.config, guild):
             if language != languages.READ:
                 raise BadInput(
-                    "{name} seems to be in {language}, which takes the language model. An"
-                    " administrator can let it read this server's texts, with /setup.",
+                    "{name} seems to be in {language}, which only the language model reads. An"
+                    " administrator can let it: `/setup send_texts:True`.",
                     name=name,
                     language=languages.name_language(language),
                 )
