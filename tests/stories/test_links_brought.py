@@ -4,11 +4,15 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.workflows.documents.files import make_pdf
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ALLOWED = {"intake": {"allow_loopback": True}}
 REPORT = (
     "The transport office of Ladoga said on Friday that 41 ferries had been",
     "stopped at the old bridge since March.",
@@ -42,12 +46,20 @@ class Site:
         return f"http://127.0.0.1:{self.server.port}/2024/bridge"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def site() -> AsyncIterator[Site]:
     site = Site()
     await site.server.start_server()
     yield site
     await site.server.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """A running bot that may read this machine's sites."""
+    async with opened(tables=ALLOWED) as newsroom:
+        await newsroom.start()
+        yield newsroom
 
 
 async def _told(newsroom, asked):
@@ -62,42 +74,6 @@ async def _told(newsroom, asked):
     return await newsroom.until(final, within=60)
 
 
-async def test_a_link_brought(opened, site):
-    """A link becomes a draft with the page's own title, publisher and day, and then cards."""
-    async with opened(tables={"intake": {"allow_loopback": True}}) as newsroom:
-        await newsroom.start()
-
-        told = await _told(newsroom, await newsroom.command("ann", "intake url", url=site.link))
-        preview = newsroom.words(told)
-        await newsroom.press("ann", told, "Post all")
-        await newsroom.until(newsroom.cards, within=15)
-
-        assert "The Harbour Post" in preview
-        assert "12,000 cars" in preview
-        assert "Nine people" not in preview
-        title, publisher, published, url = newsroom.rows(
-            "SELECT title, publisher, published, url FROM documents"
-        )[0]
-        assert title.startswith("Bridge closed")
-        assert (publisher, published, url) == ("The Harbour Post", "2024-10-18", site.link)
-
-
-async def test_a_link_as_a_text(opened, site):
-    """A text that is only a link, and a message that only asks about one, are that page."""
-    async with opened(tables={"intake": {"allow_loopback": True}}) as newsroom:
-        await newsroom.start()
-
-        form = await newsroom.command("ann", "intake text")
-        of_form = await _told(newsroom, await newsroom.send("ann", form, text=site.link))
-        bob = newsroom.person("bob")
-        message = newsroom.world.say(bob, newsroom.claims, f"Can we check this? {site.link}")
-        asked = newsroom.world.menu(bob, message, "Extract claims")
-        of_message = await _told(newsroom, await newsroom.answered(asked))
-
-        assert "12,000 cars" in newsroom.words(of_form)
-        assert "12,000 cars" in newsroom.words(of_message)
-
-
 @pytest.mark.parametrize(
     ("status", "page", "said"),
     [
@@ -106,16 +82,43 @@ async def test_a_link_as_a_text(opened, site):
         (200, "<html><body><div id=app></div><script>run()</script></body></html>", "script"),
     ],
 )
-async def test_a_link_that_cannot_be_read(opened, site, status, page, said):
+async def test_a_link_that_cannot_be_read(newsroom, site, status, page, said):
     """A page that can't be read is answered with what to do instead."""
     site.status, site.page = status, page
-    async with opened(tables={"intake": {"allow_loopback": True}}) as newsroom:
-        await newsroom.start()
+    told = await _told(newsroom, await newsroom.command("ann", "intake url", url=site.link))
 
-        told = await _told(newsroom, await newsroom.command("ann", "intake url", url=site.link))
+    assert said in newsroom.words(told)
+    assert "paste" in newsroom.words(told) or "Check the link" in newsroom.words(told)
 
-        assert said in newsroom.words(told)
-        assert "paste" in newsroom.words(told) or "Check the link" in newsroom.words(told)
+
+async def test_a_link_as_a_text(newsroom, site):
+    """A text that is only a link, and a message that only asks about one, are that page."""
+    form = await newsroom.command("ann", "intake text")
+    of_form = await _told(newsroom, await newsroom.send("ann", form, text=site.link))
+    bob = newsroom.person("bob")
+    message = newsroom.world.say(bob, newsroom.claims, f"Can we check this? {site.link}")
+    asked = newsroom.world.menu(bob, message, "Extract claims")
+    of_message = await _told(newsroom, await newsroom.answered(asked))
+
+    assert "12,000 cars" in newsroom.words(of_form)
+    assert "12,000 cars" in newsroom.words(of_message)
+
+
+async def test_a_link_brought(newsroom, site):
+    """A link becomes a draft with the page's own title, publisher and day, and then cards."""
+    told = await _told(newsroom, await newsroom.command("ann", "intake url", url=site.link))
+    preview = newsroom.words(told)
+    await newsroom.press("ann", told, "Post all")
+    await newsroom.until(newsroom.cards, within=15)
+
+    assert "The Harbour Post" in preview
+    assert "12,000 cars" in preview
+    assert "Nine people" not in preview
+    title, publisher, published, url = newsroom.rows(
+        "SELECT title, publisher, published, url FROM documents"
+    )[0]
+    assert title.startswith("Bridge closed")
+    assert (publisher, published, url) == ("The Harbour Post", "2024-10-18", site.link)
 
 
 async def test_a_link_to_this_machine(opened, site):
@@ -134,7 +137,7 @@ async def test_a_link_to_this_machine(opened, site):
 
 async def test_a_link_in_the_terminal(opened, site):
     """`corrobot intake` takes a link, and needs no --guild where there is one team."""
-    async with opened(tables={"intake": {"allow_loopback": True}}) as newsroom:
+    async with opened(tables=ALLOWED) as newsroom:
         ran = await newsroom.corrobot("intake", site.link)
         extracted = await newsroom.corrobot("extract", site.link, "--format", "jsonl")
 
@@ -146,7 +149,7 @@ async def test_a_link_in_the_terminal(opened, site):
 
 async def test_a_changed_page(opened, site):
     """A page that changed is compared: the preview and the cards name the two figures."""
-    async with opened(tables={"intake": {"allow_loopback": True}}) as newsroom:
+    async with opened(tables=ALLOWED) as newsroom:
         await newsroom.start()
         told = await _told(newsroom, await newsroom.command("ann", "intake url", url=site.link))
         await newsroom.press("ann", told, "Post all")
