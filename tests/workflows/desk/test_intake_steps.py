@@ -18,6 +18,7 @@ from workflows.teams import Acting
 
 GUILD = 1001
 MANY = 90
+FEW = 30
 
 
 def paper(count: int = MANY) -> Intake:
@@ -62,8 +63,8 @@ def test_steps_are_bounded(shape, chosen):
 def test_cut_intake_resumes(act, database, make_team, now):
     """A process that ends between two steps has posted nothing; the next one goes on to the end."""
     team = make_team(post=3)
-    taken = act(intake.add_document, GUILD, paper(), None, now)
-    assert (taken.posted, taken.shelved) == (3, MANY - 3)
+    taken = act(intake.add_document, GUILD, paper(FEW), None, now)
+    assert (taken.posted, taken.shelved) == (3, FEW - 3)
     act(intake.write_next, taken.document.id, now)
 
     db = connections.open_for_writing(database)  # another process
@@ -83,9 +84,9 @@ def test_cut_intake_resumes(act, database, make_team, now):
     db.close()
 
     assert differences == ()
-    assert [claim.number for claim in claims] == list(range(1, MANY + 1))
+    assert [claim.number for claim in claims] == list(range(1, FEW + 1))
     assert [post.kind.value for post in posts] == ["document", "claim", "claim", "claim"]
-    assert sum(claim.state.status is Status.SHELVED for claim in claims) == MANY - 3
+    assert sum(claim.state.status is Status.SHELVED for claim in claims) == FEW - 3
     assert act(intake.write_next, None, now) is False
 
 
