@@ -7,10 +7,12 @@ from spacy.tokens import Token
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.numerals import ORDINALS
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
 
 COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
+FAR = 12
 BACK = 2
 """Sentences back within which "the two", or "that number", finds what was counted."""
 KEPT = 6
@@ -77,6 +79,24 @@ def find_pair(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] |
     if told is None or " and " not in told.text or told.nature.kind is not mention.nature.kind:
         return None
     return found[0], quote_words(found[0], told)
+
+
+def find_several(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] | None:
+    """Return the two crashes of which “the first crash” is one, if only they were counted."""
+    if mention.qualifier not in ORDINALS or mention.plural is not False:
+        return None
+    own = reading.find_sentence(mention.head)
+    found = [
+        (entity, told)
+        for entity in reading.table.find_all(mention.noun)
+        for told in entity.mentions[:1]
+        if told.number is not None and not told.bare and own - entity.last_sentence <= FAR
+        if told.number >= ORDINALS[mention.qualifier] and "other" not in told.text
+    ]
+    if len(found) != 1 or len(found[0][1].text.split()) > LONGEST_PAIR + 1:
+        return None
+    words = quote_words(*found[0])
+    return found[0][0], words._replace(text=f"of {words.text}")
 
 
 def _iter_groups(reading: Reading, mention: Mention) -> Iterator[Entity]:

@@ -25,6 +25,10 @@ VAGUE = word_set(
 """Nouns that are used of ever new things: who was called so before is not meant again for sure."""
 ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
 """Nouns by which ever new people are meant: not long after is the same one meant."""
+ALIASES = word_set(
+    "billionaire businessman businesswoman candidate contender frontrunner magnate mogul tycoon"
+)
+"""What somebody just named may be called who was never told to be that."""
 NEAR = 3
 """Sentences back within which "the company" may mean the only one named."""
 FAR = 12
@@ -84,6 +88,8 @@ def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | 
         chosen = _choose(known, mention, sentence)
         untold = chosen is not None and all(m.bare for m in chosen.mentions)
         return (_find_of_kind(table, mention, sentence) if untold else None) or chosen
+    if mention.noun in ALIASES and mention.leads:
+        return _find_protagonist(table, sentence)
     alike = _find_alike(table, mention, sentence) if not called else None
     return alike or (None if mention.plural else _find_of_kind(table, mention, sentence))
 
@@ -97,6 +103,21 @@ def _find_alike(table: EntityTable, mention: Mention, sentence: int) -> Entity |
             if near and entity not in found and agrees(entity, mention):
                 found.append(entity)
     return found[0] if len(found) == 1 and found[0].may_suffer(mention.fate) else None
+
+
+def _find_protagonist(table: EntityTable, sentence: int) -> Entity | None:
+    """Return the only one named in the sentence before, where that tells what he does.
+
+    “Ann Lee spoke in May. The candidate was calm.”
+    """
+    before = [seen for seen in table.recent if seen.sentence >= sentence - 1]
+    people = [
+        s for s in before if s.entity.kind is EntityKind.PERSON and s.entity.plural is not True
+    ]
+    people = [s for s in people if not s.mention.predicate]
+    led = [s for s in people if s.entity.named and s.mention.leads and s.sentence < sentence]
+    only = {id(s.entity) for s in people} == {id(s.entity) for s in led}
+    return led[0].entity if only and len({id(s.entity) for s in led}) == 1 else None
 
 
 def _find_anybody(called: Iterable[Entity], mention: Mention, sentence: int) -> Entity | None:

@@ -77,6 +77,8 @@ class Mention(NamedTuple):
     """What stands right before a name: "chief executive"."""
     fate: Fate | None = None
     """Whether he is arrested or charged here, or harmed."""
+    qualifier: str = ""
+    """The one word between "the" and a noun that nothing else tells of: "first", "news"."""
     headless: bool = False
     """A number without its noun: "the two"."""
 

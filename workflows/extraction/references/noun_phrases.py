@@ -67,13 +67,15 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     definite = owned or (
         determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
     )
-    alone = determiner is not None and definite and length == PAIR
-    bare = alone and not any(
+    told = any(
         dependency in {"prep", "relcl", "acl"}
         and not (_is_time(child) and not any(c.tag_ == "NNS" for c in child.rights))
         and not (dependency != "prep" and doc[child.left_edge.i - 1].text == ",")
         for child, dependency in rights
     )
+    alone = determiner is not None and definite and not told
+    bare = alone and length == PAIR
+    qualified = alone and not owned and length == PAIR + 1
     short = span.length <= PAIR
     span = _add_aim(span, head)
     if not definite and determiner is not None:
@@ -109,6 +111,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         referring=_is_particular(head, determiner),
         predicate=_is_predicate(head) if not definite else _is_told_of_somebody(head),
         short=short,
+        qualifier=doc[head.i - 1].lower_ if qualified and head.i > span.start + 1 else "",
         mass=determiner is None and not owned and plural is not True and short,
     )
 

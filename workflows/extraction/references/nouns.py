@@ -2,12 +2,18 @@
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.references.counted import find_counted, find_pair, remember_count
+from workflows.extraction.references.counted import (
+    find_counted,
+    find_pair,
+    find_several,
+    remember_count,
+)
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.named_speakers import SPEAKING_FOR, mention_body
+from workflows.extraction.references.numerals import ORDINALS
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import (
     TO_COME,
@@ -49,6 +55,10 @@ def resolve_noun(reading: Reading, mention: Mention) -> None:
     pair = find_pair(reading, mention)
     if pair is not None:
         reading.found[mention.head] = ResolvedReference(mention, *pair)
+        return
+    several = find_several(reading, mention)
+    if several is not None:
+        reading.found[mention.head] = ResolvedReference(mention, *several, beside=True)
         return
     reading.found[mention.head] = ResolvedReference(
         mention,
@@ -93,7 +103,7 @@ def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Ante
     ):
         return None
     if mention.form is not MentionType.NAME and (not mention.bare or told.bare):
-        return None
+        return _find_fuller(reading, entity, mention, told)
     if (
         is_alias(told)
         or told.text.lower() == mention.text.lower()
@@ -102,6 +112,18 @@ def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Ante
         return None
     words = quote_words(entity, told)
     return words._replace(text=reading.memory.owned.get(told.start, words.text))
+
+
+def _find_fuller(
+    reading: Reading, entity: Entity, mention: Mention, told: Mention
+) -> Antecedent | None:
+    """Return “Renn's yearly news conference” for “the news conference”."""
+    if not mention.qualifier or mention.qualifier in ORDINALS or told.bare or told.qualifier:
+        return None
+    words = quote_words(entity, told)
+    words = words._replace(text=reading.memory.owned.get(told.start, words.text))
+    named = any(word[:1].isupper() for word in words.text.split()[1:]) or words.text[:1].isupper()
+    return words if named else None
 
 
 def _goes_on(doc: Doc, name: Mention) -> bool:

@@ -32,6 +32,8 @@ NUMBERS = {
         2,
     )
 }
+ORDINALS = {"first": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "latest": 2, "other": 2}
+"""Words by which one of several told of before is meant, with how many there are at least."""
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})

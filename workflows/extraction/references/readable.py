@@ -15,6 +15,7 @@ from workflows.extraction.references.binding import (
 from workflows.extraction.references.counted import is_estimate
 from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
+from workflows.extraction.references.numerals import ORDINALS
 from workflows.extraction.references.resolved import ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.syntax import find_subject
@@ -41,7 +42,6 @@ NATIONAL = word_set(
 )
 """What a people has together: “our border” is read without its text."""
 BEARINGS = frozenset({"east", "north", "south", "west"})
-ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "other", "latest"})
 TIMES = frozenset({"DATE", "TIME"})
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 

@@ -108,8 +108,9 @@ def replace_references(
         reference = references.by_head.get(index)
         if reference is None:
             is_open = is_open or points_back(doc[index]) or is_remainder(doc[index])
-            is_open = is_open or is_of_several(doc[index]) or is_ranked(doc[index])
-            is_open = is_open or (points_at(doc[index]) and not _is_filled(references, doc[index]))
+            is_open = is_open or is_of_several(doc[index])
+            pointing = points_at(doc[index]) or is_ranked(doc[index])
+            is_open = is_open or (pointing and not _is_filled(references, doc[index]))
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]

@@ -10,7 +10,7 @@ from workflows.extraction.references.entities import Antecedent, Entity
 from workflows.extraction.references.kinds import BARE, OFFICES, POINTING_BACK
 from workflows.extraction.references.mention import Mention, MentionType
 
-TO_COME = re.compile(r"\s(?:set|due|scheduled|expected|slated)\sto\s")
+TO_COME = re.compile(r"\s(?:(?:set|due|scheduled|expected|slated)\sto|which)\s")
 """What is told of something that is still to come, and says nothing of which it is."""
 
 

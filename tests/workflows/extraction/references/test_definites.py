@@ -64,6 +64,18 @@ ALIKE = [
     ),
     ("Jon Kerr drove a Lund Falcon. The Falcon hit a tree.", "[The Lund Falcon] hit a tree"),
     ("The Olden Post ran a film. The Post sold 40 vans.", "[The Olden Post] sold 40 vans"),
+    (
+        "Two odd crashes hurt nine men in Pell. The first crash shut a road.",
+        "The first crash [of two odd crashes] shut a road",
+    ),
+    (
+        "Ann Lee held her yearly news conference in May. The news conference lasted 90 minutes.",
+        "[Ann Lee's yearly news conference] lasted 90 minutes",
+    ),
+    (
+        "Ann Lee ran in Ohio as a Democrat. The candidate spent 90 million euros.",
+        "[Ann Lee] spent 90 million euros",
+    ),
     ("Kerr saw a house. Ann Lee slept in the house.", "Ann Lee slept in the house"),
 ]
 
@@ -84,6 +96,8 @@ OPEN = [
     "Kerr left Olden in May. There was no such charge in 1997.",
     "Kerr left Olden in May. It happened near Pell.",
     "Kerr saw nine vans burn. Police put the number at 40.",
+    "Kerr left Olden in May. The third of them was a mill. The fifth crash hurt six men.",
+    "Ann Lee met Jon Kerr in May. The candidate spent 90 million euros.",
     "Kerr left Olden in May. Members of the group paid 90 euros.",
 ]
 
