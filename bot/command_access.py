@@ -35,6 +35,7 @@ RIGHTS: Mapping[str, Access] = MappingProxyType(
         "claim add": Access.VOTERS,
         "claim evidence": Access.VOTERS,
         "Add as evidence": Access.VOTERS,
+        "claim place": Access.VOTERS,
         "claim take": Access.VOTERS,
         "claim release": Access.VOTERS,
         "claim show": Access.VOTERS,

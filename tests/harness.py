@@ -319,10 +319,12 @@ class Newsroom:
         where = self.digest if in_forum else self.claims
         return await self.answered(self.world.run(person, where, line, **options))
 
-    async def completed(self, name: str, line: str, option: str, typed: str) -> list[Json]:
-        """What somebody is offered for an option, as far as it is typed."""
+    async def completed(
+        self, name: str, line: str, option: str, typed: str, **others: str
+    ) -> list[Json]:
+        """What somebody is offered for an option, as far as it is typed, beside `others`."""
         person = self.world.owner if name == "owner" else self.person(name)
-        asked = self.world.complete(person, self.claims, line, option, **{option: typed})
+        asked = self.world.complete(person, self.claims, line, option, **{option: typed}, **others)
         choices: list[Json] = (await self.answered(asked)).answer["data"]["choices"]
         return choices
 

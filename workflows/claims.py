@@ -417,6 +417,21 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and when what a claim or a link tells of happened, as far as people have said so.
+
+    `place` is a name, latitude and longitude are in degrees; `at` is known to the minute, `day`
+    where no hour is.
+    """
+
+    place: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    day: date | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRead:
     """What tells a picture from others.
 
@@ -472,6 +487,7 @@ class Evidence:
     target: int | None = None
     snapshot: Snapshot | None = None
     picture: Picture | None = None
+    scene: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -599,3 +615,4 @@ class Claim:
     needs_words: bool = False
     consent: Consent | None = None
     consent_at: datetime | None = None
+    scene: Scene | None = None

@@ -306,6 +306,18 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
+class SceneSet:
+    """Somebody said where and when it happened, of the claim or of a link on it.
+
+    What they said stands with those alone.
+    """
+
+    kind = "scene_set"
+    by: MemberKey
+    evidence: EvidenceKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reposted:
     """A new card for the claim, in place of one that was lost or stands in the wrong place."""
 
@@ -427,6 +439,7 @@ EventData = (
     | Assigned
     | Released
     | Reposted
+    | SceneSet
     | ConsentGiven
     | MergedInto
     | MergeUndone

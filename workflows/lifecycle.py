@@ -24,6 +24,7 @@ from workflows.events import (
     Released,
     Reopened,
     Reposted,
+    SceneSet,
     Settled,
     VoteCast,
 )
@@ -112,6 +113,7 @@ def apply_event(  # noqa: PLR0911  # one line for each kind of event
             | Assigned()
             | Released()
             | Reposted()
+            | SceneSet()
             | ConsentGiven()
             | DisagreementFound()
         ):

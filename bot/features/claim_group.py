@@ -9,6 +9,7 @@ from bot.features import (
     merging,
     moderation,
     publication,
+    scenes,
     search,
 )
 from bot.ui.context import offer_in_servers_only
@@ -17,7 +18,16 @@ from bot.ui.feature import Feature
 CLAIM = offer_in_servers_only(
     app_commands.Group(name="claim", description="Find the team's claims and work on them")
 )
-for feature in (search, assignments, manual_claims, evidence, moderation, merging, publication):
+for feature in (
+    search,
+    assignments,
+    manual_claims,
+    evidence,
+    scenes,
+    moderation,
+    merging,
+    publication,
+):
     for command in feature.FEATURE.claim_commands:
         CLAIM.add_command(command)
 

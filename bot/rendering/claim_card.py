@@ -21,6 +21,7 @@ from bot.rendering.passages import (
     origin_line,
     source_line,
 )
+from bot.rendering.scenes import format_scene
 from bot.rendering.standing import format_status
 from workflows.claims import Claim, Status
 from workflows.desk.claim_views import ClaimView
@@ -81,6 +82,8 @@ def _format_short_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
         yield source_line(passage, tr)
     yield from format_status(shown, tr)
     yield from disagreement_lines(shown, tr, _OPPOSED)
+    if scene := format_scene(shown.claim.scene, tr):
+        yield scene
     for passage in shown.passages[:1]:
         yield from origin_line(passage, shown.claim, tr)
     yield from _format_more_passages(len(shown.passages) - 1, tr)
@@ -94,6 +97,8 @@ def _format_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
     yield from _format_more_passages(len(shown.passages) - len(said), tr)
     if particulars := format_particulars(shown.claim, tr):
         yield particulars
+    if scene := format_scene(shown.claim.scene, tr):
+        yield scene
     yield from disagreement_lines(shown, tr, _OPPOSED)
 
 

@@ -16,6 +16,7 @@ from bot.i18n.labels import (
 )
 from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.embeds import EMBED, FIELD, make_masked_link
+from bot.rendering.scenes import format_scene
 from workflows.archives import Archive, find_archive
 from workflows.claims import (
     ChangeKind,
@@ -112,6 +113,8 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
         parts.append(f"`{link.grade.code}`")
     if not link.counts:
         parts.append(tr.text("(the claim's own source; doesn't count)"))
+    if scene := format_scene(link.scene, tr):
+        parts.append(scene)
     if link.note:
         parts.append("— " + escape(link.note, 120))
     return " ".join(parts)

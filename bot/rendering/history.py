@@ -35,6 +35,7 @@ from workflows.events import (
     Released,
     Reopened,
     Reposted,
+    SceneSet,
     Settled,
     VoteCast,
     VoteRemoved,
@@ -129,6 +130,7 @@ _PLAIN: Mapping[type[EventData], str] = {
     Assigned: gettext_noop("{who} assigned it to someone."),
     Released: gettext_noop("{who} no longer looks into it."),
     Reposted: gettext_noop("{who} reposted its card."),
+    SceneSet: gettext_noop("{who} said where and when it happened."),
     EvidenceEdited: gettext_noop("{who} changed a link."),
     PageSeen: gettext_noop(
         "A link's page turned out to be another's report, or the claim's own document. It counts as"

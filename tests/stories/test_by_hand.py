@@ -236,3 +236,21 @@ async def test_pictures(newsroom):
         "Ada", "claim evidence", number="#2", link=link + "2", stance="context", picture=text
     )
     assert "isn't a picture" in (await newsroom.told(refused))["content"]
+
+
+async def test_place_and_time(newsroom):
+    """Where and when it happened stands on the card, with a map, and beside the link it is for."""
+    placed = await newsroom.command(
+        "Ada", "claim place", number="#4", place="48.2082, 16.3738", time="2024-10-18 14:30Z"
+    )
+    assert "Now on #4: 📍" in (await newsroom.told(placed))["content"]
+    marked = "📍 [48.2082, 16.3738](<https://www.openstreetmap.org/?mlat=48.2082&mlon=16.3738"
+    await newsroom.until(lambda: marked in newsroom.words(4))
+    assert "🕒 <t:1729261800:f>" in newsroom.words(4)
+
+    await newsroom.attach("Ada", 4, OTHER)
+    (link,) = await newsroom.completed("Ada", "claim place", "link", "other", number="#4")
+    await newsroom.command("Ada", "claim place", number="#4", place="The port", link=link["value"])
+    await newsroom.until(lambda: "📍 [The port](<" in newsroom.words(4))
+    refused = await newsroom.command("Ada", "claim place", number="#4", place="91, 300")
+    assert "is no place on earth" in (await newsroom.told(refused))["content"]

@@ -9,6 +9,7 @@ from workflows.claims import (
     Figure,
     Passage,
     Place,
+    Scene,
     SnapshotState,
     SourceInChain,
     Verdict,
@@ -34,6 +35,7 @@ def make_object(exported: ExportedClaim, team: Team) -> dict[str, Any]:
         "figures": [make_figure(figure) for figure in claim.figures],
         "dates": [make_date(mention) for mention in claim.dates],
         "as_of": claim.as_of,
+        "scene": _scene(claim.scene),
         "check_worthiness": claim.check_worthiness,
         "nested": claim.nested,
         "passages": [_passage(passage) for passage in exported.passages],
@@ -80,6 +82,18 @@ def _evidence(link: Evidence) -> dict[str, Any]:
         "on_source": link.target,
         **write_snapshot(link),
         **_write_picture(link),
+        **({"scene": _scene(link.scene)} if link.scene else {}),
+    }
+
+
+def _scene(scene: Scene | None) -> dict[str, Any] | None:
+    if scene is None:
+        return None
+    return {
+        "place": scene.place,
+        "latitude": scene.latitude,
+        "longitude": scene.longitude,
+        "at": scene.at or scene.day,
     }
 
 

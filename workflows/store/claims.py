@@ -14,6 +14,7 @@ from workflows.claims import (
     EvidenceCounts,
     FoundClaim,
     MemberKey,
+    Scene,
     Status,
     Tally,
     TeamId,
@@ -201,6 +202,12 @@ class ClaimRecords:
             ],
         )
         return claim.version + 1
+
+    def set_scene(self, claim: Claim, scene: Scene | None) -> None:
+        self._db.execute(
+            "UPDATE claims SET place = ?, latitude = ?, longitude = ?, happened = ? WHERE id = ?",
+            [*rows.list_scene_columns(scene), claim.id],
+        )
 
     def mark_posted(self, claim: Claim, now: datetime) -> None:
         self._db.execute(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from workflows.claims import Claim, Evidence, EvidenceKey, MemberKey, TeamId
+from workflows.claims import Claim, Evidence, EvidenceKey, MemberKey, Scene, TeamId
 from workflows.events import Text
 from workflows.ids import make_hash
 from workflows.store import rows
@@ -67,6 +67,13 @@ class EvidenceRecords:
             [*_list_columns(link, salt, note_key), claim.id, link.key],
         )
 
+    def set_scene(self, claim: Claim, key: EvidenceKey, scene: Scene | None) -> None:
+        self._db.execute(
+            "UPDATE evidence SET place = ?, latitude = ?, longitude = ?, happened = ?"
+            " WHERE claim_id = ? AND key = ?",
+            [*rows.list_scene_columns(scene), claim.id, key],
+        )
+
     def note_of(self, claim: Claim, key: EvidenceKey) -> Text | None:
         """Return what history holds of the note that stands with a link."""
         row = self._db.execute(
@@ -106,7 +113,8 @@ class EvidenceRecords:
         """Return the links that this moderator took away, each with its claim's row."""
         found = self._db.execute(
             "SELECT removed_links.*, note AS note_body, NULL AS state,"
-            " NULL AS picture_sha256 FROM removed_links"
+            " NULL AS picture_sha256, NULL AS place, NULL AS latitude, NULL AS happened"
+            " FROM removed_links"
             " JOIN claims ON claims.id = claim_id"
             " WHERE claims.team_id = ? AND removed_by = ? ORDER BY claim_id, added_at, key",
             [team, by],

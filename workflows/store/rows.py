@@ -36,6 +36,7 @@ from workflows.claims import (
     PlaceKind,
     Polarity,
     Refusal,
+    Scene,
     SeenPicture,
     Snapshot,
     SnapshotState,
@@ -49,6 +50,8 @@ from workflows.claims import (
 )
 from workflows.engines import read_engine
 from workflows.teams import IntakeAccess, Layout, PublishRule, Settings
+
+_DAY = len("2024-10-18")
 
 
 def format_moment(at: datetime) -> str:
@@ -161,6 +164,7 @@ def read_claim(row: Row) -> Claim:
         needs_words=bool(row["needs_words"]),
         consent=Consent(row["consent"]) if row["consent"] else None,
         consent_at=read_moment(row["consent_at"]),
+        scene=read_scene(row),
     )
 
 
@@ -226,7 +230,33 @@ def read_evidence(row: Row) -> Evidence:
         target=row["attribution_id"],
         snapshot=read_snapshot(row) if row["state"] else None,
         picture=read_picture(row) if row["picture_sha256"] else None,
+        scene=read_scene(row),
     )
+
+
+def read_scene(row: Row) -> Scene | None:
+    """Return where and when it happened, as a claim's or a link's row holds it."""
+    happened = row["happened"]
+    if row["place"] is None and row["latitude"] is None and happened is None:
+        return None
+    is_day = happened is not None and len(happened) == _DAY
+    return Scene(
+        row["place"],
+        row["latitude"],
+        row["longitude"],
+        read_day(happened) if is_day else None,
+        None if is_day else read_moment(happened),
+    )
+
+
+def list_scene_columns(scene: Scene | None) -> list[str | float | None]:
+    """Return a scene as the columns `place`, `latitude`, `longitude` and `happened` hold it."""
+    if scene is None:
+        return [None, None, None, None]
+    happened = scene.day.isoformat() if scene.day else None
+    if scene.at:
+        happened = format_moment(scene.at)
+    return [scene.place, scene.latitude, scene.longitude, happened]
 
 
 def read_picture(row: Row) -> Picture:

@@ -943,3 +943,18 @@ CREATE TABLE pictures (
 ) STRICT;
 CREATE INDEX pictures_by_try ON pictures (next_try_at) WHERE next_try_at IS NOT NULL;
 """)
+
+
+@migrations()
+def m034_scenes(db: Database) -> None:
+    """Where and when what claims and links tell of happened."""
+    db.executescript("""
+ALTER TABLE claims ADD COLUMN place TEXT;
+ALTER TABLE claims ADD COLUMN latitude REAL;
+ALTER TABLE claims ADD COLUMN longitude REAL;
+ALTER TABLE claims ADD COLUMN happened TEXT;
+ALTER TABLE evidence ADD COLUMN place TEXT;
+ALTER TABLE evidence ADD COLUMN latitude REAL;
+ALTER TABLE evidence ADD COLUMN longitude REAL;
+ALTER TABLE evidence ADD COLUMN happened TEXT;
+""")
