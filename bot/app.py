@@ -12,18 +12,18 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.archiving import Archiver
+from bot.background.archiving import Archiver
+from bot.background.feeds import FeedPoller
+from bot.background.publishing import publish_apart
+from bot.background.watching import LinkWatcher
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
 from bot.config import Config, MailConfig
-from bot.engine import Engine, open_engine, remember_at_desk
-from bot.extractor import Extractor
-from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health
-from bot.publishing import publish_apart
-from bot.reader import Reader, make_fetcher
-from bot.watching import LinkWatcher
+from bot.reading.engine import Engine, open_engine, remember_at_desk
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader, make_fetcher
 from workflows.desk import audit, backups, publication, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable

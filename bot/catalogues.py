@@ -35,7 +35,7 @@ ENGLISH = (
     "bot/bench/",
     "bot/cli/",
     "bot/demo.py",
-    "bot/publishing.py",
+    "bot/background/publishing.py",
     "bot/sandbox/",
     "workflows/desk/backups.py",
     "workflows/extraction/model.py",

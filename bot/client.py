@@ -10,6 +10,9 @@ from functools import partial
 import discord
 from discord import app_commands
 
+from bot.background.mail import MailSender
+from bot.background.snapshots import SnapshotTaker
+from bot.background.webhooks import WebhookSender
 from bot.clock import TrustedClock
 from bot.command_sync import sync_commands
 from bot.config import MailConfig
@@ -24,9 +27,7 @@ from bot.delivery.post_sync import PostSync
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.delivery.withdrawal import Withdrawal
 from bot.draft_matches import DraftMatches
-from bot.engine import Engine
 from bot.errors import answer_error
-from bot.extractor import Extractor
 from bot.features import (
     assignments,
     audit,
@@ -59,18 +60,17 @@ from bot.features import (
 )
 from bot.fetch.fetcher import Fetcher
 from bot.i18n.command_names import CommandNames
-from bot.mail import MailSender
 from bot.memory import settle_memory
 from bot.message_builder import MessageBuilder
-from bot.reader import Reader
+from bot.reading.engine import Engine
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader
 from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
-from bot.snapshots import SnapshotTaker
 from bot.ui.components import handle_component
 from bot.ui.context import Command, can_see, handle_errors
 from bot.ui.feature import Feature
 from bot.ui.modals import FormMemory, TryAgainButton, handle_modal
-from bot.webhooks import WebhookSender
 from workflows.desk import intake as desk_intake
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk

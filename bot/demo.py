@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.config import read_config
-from bot.extractor import Extractor
+from bot.reading.extractor import Extractor
 from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.config import Config
-from bot.engine import NoMemory, open_engine
-from bot.extractor import Extractor
+from bot.reading.engine import NoMemory, open_engine
+from bot.reading.extractor import Extractor
 from workflows.extraction import model, pipeline
 
 

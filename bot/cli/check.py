@@ -27,7 +27,6 @@ from bot.channel_permissions import (
     make_invitation,
     name_permission,
 )
-from bot.chat import ChatClient
 from bot.cli.options import config_option, open_for_reading
 from bot.clock import TrustedClock
 from bot.config import Config, read_config, read_token
@@ -35,9 +34,10 @@ from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.discord_errors import EXPECTED
 from bot.delivery.forum_tags import lacks_tags
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
-from bot.engine import NoMemory, open_engine
-from bot.extractor import Extractor
 from bot.i18n.translator import translator_for
+from bot.reading.chat import ChatClient
+from bot.reading.engine import NoMemory, open_engine
+from bot.reading.extractor import Extractor
 from bot.rendering.waiting_posts import write_waiting
 from workflows.desk import outbox, setup
 from workflows.desk.channel_health import Cause, Hindrance

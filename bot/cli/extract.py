@@ -20,9 +20,9 @@ from bot.cli.options import config_option
 from bot.cli.sources import STANDARD_INPUT, is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config import Config, read_config
-from bot.engine import Engine, NoMemory, open_engine
-from bot.extractor import Extractor
-from bot.reader import Reader, open_reader
+from bot.reading.engine import Engine, NoMemory, open_engine
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader, open_reader
 from workflows.claims import FoundClaim
 from workflows.documents import language
 from workflows.documents.document import ReadDocument

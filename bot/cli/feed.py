@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot.background.feeds import FeedPoller
 from bot.cli.options import (
     config_option,
     find_guild,
@@ -13,10 +14,9 @@ from bot.cli.options import (
     open_for_writing,
 )
 from bot.config import Config, read_config
-from bot.engine import open_engine, remember_at_desk
-from bot.extractor import Extractor
-from bot.feeds import FeedPoller
-from bot.reader import make_fetcher
+from bot.reading.engine import open_engine, remember_at_desk
+from bot.reading.extractor import Extractor
+from bot.reading.reader import make_fetcher
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.feed_files import parse_feed

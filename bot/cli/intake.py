@@ -20,9 +20,9 @@ from bot.cli.options import (
 from bot.cli.sources import is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config import Config, read_config
-from bot.engine import Engine, ReadClaims, open_engine, remember_at_desk
-from bot.extractor import Extractor
-from bot.reader import Reader, make_fetcher
+from bot.reading.engine import Engine, ReadClaims, open_engine, remember_at_desk
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader, make_fetcher
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument

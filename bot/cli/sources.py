@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.reader import Reader
+from bot.reading.reader import Reader
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument
 from workflows.errors import BadInput

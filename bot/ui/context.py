@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
 from bot.i18n.translator import Translator, translator_for
-from bot.turns import Asker
+from bot.reading.turns import Asker
 from workflows.errors import NotFound
 from workflows.teams import Acting, Person
 

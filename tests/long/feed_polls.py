@@ -18,9 +18,9 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.background.feeds import FeedPoller
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
 from tests.builders import build_found_claim
 from workflows.claims import Figure, FoundClaim

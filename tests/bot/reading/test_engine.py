@@ -11,9 +11,9 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.chat import ChatClient
 from bot.config import EngineConfig
-from bot.engine import Engine, NoMemory, ReadClaims
+from bot.reading.chat import ChatClient
+from bot.reading.engine import Engine, NoMemory, ReadClaims
 from tests.builders import build_found_claim
 from tests.expect import refuses, wait_until
 from tests.model_server import (

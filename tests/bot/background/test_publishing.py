@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from bot import publishing
+from bot.background import publishing
 from bot.cli.main import main
 from bot.config import Site
 from tests.bot.rendering.test_site import build_published

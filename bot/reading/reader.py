@@ -10,9 +10,9 @@ from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
 from bot.config import Config
-from bot.extractor import NOBODY, Extractor
 from bot.fetch.fetcher import Fetched, Fetcher
-from bot.turns import Asker
+from bot.reading.extractor import NOBODY, Extractor
+from bot.reading.turns import Asker
 from workflows.claims import PictureRead
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument

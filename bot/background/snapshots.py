@@ -12,8 +12,8 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from bot.fetch.attachments import download
-from bot.reader import FoundPicture, Reader
-from bot.turns import Asker
+from bot.reading.reader import FoundPicture, Reader
+from bot.reading.turns import Asker
 from workflows.claims import PagePassage
 from workflows.desk import pictures, snapshots
 from workflows.desk.claim_desk import ClaimDesk

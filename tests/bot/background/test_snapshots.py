@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.extractor import Extractor
+from bot.background.snapshots import SnapshotTaker
 from bot.fetch.fetcher import Fetcher
-from bot.reader import Reader
-from bot.snapshots import SnapshotTaker
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader
 from tests.bot.fetch.conftest import Site
 from tests.expect import refuses
 from tests.workflows.documents.test_pictures import bomb, draw, save

@@ -3,9 +3,9 @@
 import pytest
 from aiohttp import web
 
-from bot.extractor import Extractor
 from bot.fetch.fetcher import Fetcher
-from bot.reader import Reader
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader
 from tests.bot.fetch.conftest import Site
 from tests.workflows.documents.files import make_docx, make_pdf
 from workflows.errors import BadInput

@@ -5,7 +5,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.turns import Asker, FairLine, FairTurns
+from bot.reading.turns import Asker, FairLine, FairTurns
 from tests.expect import refuses
 from workflows.errors import Refused
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.extractor import Extractor
+from bot.reading.extractor import Extractor
 from tests.workflows.documents.hostile import hostile_files
 from workflows.errors import CorrobotError
 

@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.background.webhooks import WebhookSender
 from bot.fetch.fetcher import Fetcher
-from bot.webhooks import WebhookSender
 from tests.expect import refuses
 from workflows.claims import Verdict
 from workflows.desk import moderation

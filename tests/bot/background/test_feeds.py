@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.feeds import FeedPoller
+from bot.background.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
 from workflows.claims import FoundClaim
 from workflows.desk import feeds

@@ -15,10 +15,10 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
-from bot.chat import ChatAnswer, ChatClient, Message
 from bot.config import Config, EngineConfig
-from bot.extractor import NOBODY, Extractor
-from bot.turns import Asker
+from bot.reading.chat import ChatAnswer, ChatClient, Message
+from bot.reading.extractor import NOBODY, Extractor
+from bot.reading.turns import Asker
 from workflows.claims import FoundClaim, Place
 from workflows.desk import engine as desk_engine
 from workflows.desk.claim_desk import ClaimDesk

@@ -9,8 +9,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.reader import FoundPage, FoundPicture, Reader
-from bot.turns import Asker
+from bot.reading.reader import FoundPage, FoundPicture, Reader
+from bot.reading.turns import Asker
 from workflows.claims import PageChange
 from workflows.desk import watches
 from workflows.desk.claim_desk import ClaimDesk

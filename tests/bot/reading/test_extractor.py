@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import pytest_asyncio
 
-from bot.extractor import Extractor
+from bot.reading.extractor import Extractor
 from tests.expect import refuses
 from workflows.errors import BadInput, Unavailable
 
@@ -113,7 +113,7 @@ async def test_idle_child():
 
 PARENT = """
 import asyncio
-from bot.extractor import Extractor
+from bot.reading.extractor import Extractor
 
 async def main():
     async with Extractor() as extractor:

@@ -7,8 +7,8 @@ from datetime import date
 from types import TracebackType
 from typing import Literal, Self
 
-from bot.extraction_child import Child
-from bot.turns import Asker
+from bot.reading.extraction_child import Child
+from bot.reading.turns import Asker
 from workflows.claims import FoundClaim, PictureRead, Place
 from workflows.documents.document import ReadDocument
 from workflows.errors import Unavailable
@@ -35,7 +35,7 @@ class Extractor:
     """Text in, claims out, by processes of its own that start when first asked.
 
     Files are read by one, pictures by another, short texts by a third; a long text, which takes
-    minutes, has a fourth, so that it holds up none of them. In each it is one's turn as `bot.turns`
+    minutes, has a fourth, so that it holds up none of them. In each it is one's turn as `turns`
     says.
     """
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.extractor import Extractor
+from bot.background.snapshots import SnapshotTaker
+from bot.background.watching import LinkWatcher
 from bot.fetch.fetcher import Fetcher
-from bot.snapshots import SnapshotTaker
-from bot.watching import LinkWatcher
+from bot.reading.extractor import Extractor
+from tests.bot.background.test_snapshots import ARTICLE, GUILD, HOST, LocalReader, serve
 from tests.bot.fetch.conftest import Site
-from tests.bot.test_snapshots import ARTICLE, GUILD, HOST, LocalReader, serve
 from workflows.claims import ChangeKind, PageChange, PagePart, Stance
 from workflows.desk import evidence
 from workflows.desk.claim_desk import ClaimDesk

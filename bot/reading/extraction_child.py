@@ -6,7 +6,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 
 from bot.config import make_child_environment
-from bot.turns import Asker, FairTurns
+from bot.reading.turns import Asker, FairTurns
 from workflows.errors import BadInput, Unavailable
 from workflows.extraction.protocol import TOO_LARGE, Request, Response, read_answer, write
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.archiving import Archiver
+from bot.background.archiving import Archiver
 from bot.config import Archiving
 from bot.fetch.fetcher import Fetcher
 from workflows.archives import MINUTE

@@ -9,11 +9,11 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.engine import Engine
-from bot.extractor import Extractor
 from bot.fetch.fetcher import Fetcher, Validators
-from bot.reader import Reader
-from bot.turns import Asker
+from bot.reading.engine import Engine
+from bot.reading.extractor import Extractor
+from bot.reading.reader import Reader
+from bot.reading.turns import Asker
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.intake import write_next
