@@ -158,7 +158,7 @@ class ChannelHealth:
             _log.warning("channel %d of server %d was deleted", channel, guild.id)
 
     async def _reach_owner(self, guild: discord.Guild) -> None:
-        """Where no channel takes notices, find the direct way to the server's owner."""
+        """Find the direct way to the server's owner where no channel takes notices."""
         if guild.owner_id is None or not await self._desk.read(
             channel_health.needs_owner, guild.id
         ):

@@ -311,7 +311,7 @@ def _is_speaking(paragraph: Paragraph, voice: SourceChain) -> bool:
 def _iter_own_statements(
     paragraph: Paragraph, sentence: Span, outer: list[SourceChain]
 ) -> Iterator[tuple[Statement, bool]]:
-    """What the document states in its own voice in a sentence, and whether within another claim."""
+    """Yield what the document itself states in a sentence, and whether within another claim."""
     whole = TokenSpan(sentence.start, sentence.end)
     headed = paragraph.kind is PartKind.HEADING
     # What was asked and confirmed has lost its question mark, but is no headline.

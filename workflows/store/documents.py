@@ -307,7 +307,7 @@ class DocumentRecords:
         return int(copied or 0)
 
     def name_source(self, attribution: int, name: str) -> None:
-        """Whom the mention refers to, as a moderator says."""
+        """Keep whom the mention refers to, as a moderator says."""
         self._db.execute("UPDATE attributions SET resolved = ? WHERE id = ?", [name, attribution])
 
     def set_hedge(self, passage: int, hedge: Hedge) -> None:

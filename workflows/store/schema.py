@@ -572,7 +572,7 @@ CREATE INDEX feed_items_waiting ON feed_items (feed_id) WHERE state = 'waiting';
 
 @migrations()
 def m017_publication(db: Database) -> None:
-    """Which settled claims go out on public pages, and which reasons and notes with them."""
+    """Add which settled claims go out on public pages, and which reasons and notes with them."""
     db.executescript("""
 ALTER TABLE teams ADD COLUMN publish TEXT NOT NULL DEFAULT 'all';
 ALTER TABLE claims ADD COLUMN consent TEXT;
@@ -622,7 +622,7 @@ CREATE INDEX feed_items_done ON feed_items (feed_id, done_at) WHERE done_at IS N
 
 @migrations()
 def m019_arrivals(db: Database) -> None:
-    """What is still to be written of documents that are taken in, step by step."""
+    """Add what is still to be written of documents that are taken in, step by step."""
     db.executescript("""
 CREATE TABLE arrivals (
     id INTEGER PRIMARY KEY,
@@ -779,7 +779,7 @@ CREATE INDEX claims_to_nudge ON claims (nudge_at) WHERE nudge_at IS NOT NULL;
 
 @migrations()
 def m027_snapshots(db: Database) -> None:
-    """What stood behind a link when it was added, and the links whose page is yet to be read."""
+    """Add what stood behind a link when it was added, and whose page is yet to be read."""
     db.executescript("""
 ALTER TABLE teams ADD COLUMN snapshots INTEGER NOT NULL DEFAULT 1;
 CREATE TABLE snapshots (
@@ -807,7 +807,7 @@ CREATE INDEX snapshots_by_try ON snapshots (next_try_at) WHERE next_try_at IS NO
 
 @migrations()
 def m028_engines(db: Database) -> None:
-    """What found a document's claims, what language models answered, and who may be sent texts."""
+    """Add what found a document's claims, what models answered, and who may be sent texts."""
     db.executescript("""
 ALTER TABLE teams ADD COLUMN send_texts_to TEXT;
 ALTER TABLE documents ADD COLUMN engine TEXT NOT NULL DEFAULT 'rules';
@@ -947,7 +947,7 @@ CREATE INDEX pictures_by_try ON pictures (next_try_at) WHERE next_try_at IS NOT 
 
 @migrations()
 def m034_scenes(db: Database) -> None:
-    """Where and when what claims and links tell of happened."""
+    """Add where and when what claims and links tell of happened."""
     db.executescript("""
 ALTER TABLE claims ADD COLUMN place TEXT;
 ALTER TABLE claims ADD COLUMN latitude REAL;

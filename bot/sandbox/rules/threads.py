@@ -58,7 +58,7 @@ def check_available(tags: list[Json]) -> None:
 
 
 def check_change(thread: Json, form: Json, *, manages: bool, talks: bool, own: bool) -> None:
-    """Who may change what of a thread: `talks` may send there, `own` opened it."""
+    """Refuse a change of a thread that isn't theirs to make: `talks` may send, `own` opened it."""
     about = thread["thread_metadata"]
     opening = form.get("archived") is False
     if about["archived"] and form and not opening:

@@ -78,7 +78,7 @@ def find_left_open(token: Token, sentence: Span) -> AttributionRelation | None:
 
 
 def find_open_subject(token: Token, sentence: Span) -> AttributionRelation | None:
-    """“Whether it worked is unknown”, “whether it holds remains to be seen”."""
+    """Find what is left open: “whether it worked is unknown”, “whether … remains to be seen”."""
     if token.dep_ not in {"csubj", "csubjpass"} or token.head.i < token.i:
         return None
     if not any(t.lower_ == "whether" for t in token.lefts):
@@ -128,7 +128,7 @@ def _is_question(clause: Token) -> bool:
 
 
 def _find_holder(adjective: Token) -> Token | None:
-    """Who is so: the subject of the verb it stands with, or its own where it is a participle."""
+    """Find who is so: the subject of its verb, or its own where it is a participle."""
     if adjective.dep_ == "acomp":
         return find_speaker(adjective.head)
     if adjective.tag_ == "VBN":

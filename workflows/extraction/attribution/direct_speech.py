@@ -305,7 +305,7 @@ def _find_outermost(cue: Token, quotation: Quotation) -> Token:
 
 
 def _is_marked(clause: Token) -> bool:
-    """Whether a clause taken for a relative one is what is told: “told them that it was …”."""
+    """Return True if what looks relative is what is told: “told them that it was …”."""
     return any(t.dep_ == "mark" for t in clause.lefts)
 
 

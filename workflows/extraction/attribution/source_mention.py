@@ -271,7 +271,7 @@ def _close_quotation(doc: Doc, start: int, end: int) -> int:
 
 
 def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
-    """Where the phrase begins, if a quotation or a dateline has slipped in before its head."""
+    """Return the phrase's begin, past a quotation or a dateline that slipped in before its head."""
     marks = [t.i for t in doc[start:head] if t.text in QUOTES]
     if len(marks) == NICKNAMED and marks[0] == start + 1 and doc[start].tag_ == "NNP":
         return start
@@ -282,7 +282,7 @@ def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
 
 
 def is_anonymous(doc: Doc, source: TokenSpan | None) -> bool:
-    """Whether the mention names nobody: no proper name, or only as an attribute of the unnamed."""
+    """Return True if it names nobody: no proper name, or only as an attribute of the unnamed."""
     if source is None:
         return True
     tokens = doc[source.start : source.end]

@@ -46,7 +46,7 @@ class LinearModel:
 
     @cached_property
     def absent(self) -> dict[str, float]:
-        """What each feature adds where a sentence has none of it, strongest first."""
+        """Return what each feature adds where a sentence has none of it, strongest first."""
         parts = {name: -weight * self.usual[name] for name, weight in self.weights.items()}
         return dict(sorted(parts.items(), key=lambda part: -abs(part[1])))
 

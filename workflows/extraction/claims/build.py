@@ -438,7 +438,7 @@ def _find_source_words(
 
 
 def _is_stated_before(statement: Statement, link: AttributionRelation) -> bool:
-    """Whether what is said stands before its cue as a sentence, though the parser saw none."""
+    """Return True if what is said stands before its cue, a sentence that the parser didn't see."""
     words = statement.words
     doc = statement.root.doc
     before = words.end <= link.cue.start

@@ -311,7 +311,7 @@ def _firm_modal(root: Token, modal: Token, edits: dict[int, str]) -> None:
 
 
 def _is_done(participle: Token, be: Token) -> bool:
-    """Whether “be” makes a passive of an event, not of a condition: “be moved”, “be involved”."""
+    """Return True if “be” makes a passive of an event: “be moved”, not “be involved”."""
     passive = be.dep_ == "auxpass" and be.head.i == participle.i
     return passive and participle.lower_ not in CONDITIONS
 

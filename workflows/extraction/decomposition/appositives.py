@@ -120,7 +120,7 @@ def _is_cut_from(gap: TokenSpan, statement: Statement) -> bool:
 
 
 def _is_attached_before(token: Token, inside: TokenSpan) -> bool:
-    """Whether only a comma parts it from its noun: farther off, the parser's guess is too weak."""
+    """Return True if only a comma parts it from its noun: farther off, the parser only guesses."""
     comma = token.left_edge.i - 1
     noun = token.head
     beside = comma > inside.start and comma - 1 == noun.i and token.doc[comma].text in BREAKS

@@ -45,7 +45,7 @@ def find_holder(known: list[Statement], index: int) -> Statement | None:
 
 
 def find_end(doc: Doc, start: int, inside: TokenSpan) -> int:
-    """Where a phrase ends: at the comma or other mark that closes it, lists read to their end."""
+    """Find a phrase's end: the comma or other mark that closes it, lists read to their end."""
     end = start
     for token in doc[start : min(inside.end, start + FARTHEST)]:
         if token.text in {";", ":", "—", "–", "--", "(", ")"} or token.tag_ in FINITE:

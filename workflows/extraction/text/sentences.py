@@ -52,7 +52,7 @@ class Paragraph:
 
     @property
     def start(self) -> int:
-        """Where its first character stands in the document."""
+        """Return the offset of its first character in the document."""
         return self.plain.sources[0]
 
     def locate(self, start: int, end: int) -> CharSpan:
@@ -126,7 +126,7 @@ def _split_pieces(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _find_cut(piece: str) -> int:
-    """Where best to cut a piece: after its last sentence, else its last word, else at its end."""
+    """Find the best cut of a piece: after its last sentence, else its last word, else its end."""
     best = word = 0
     for gap in GAP.finditer(piece):
         word = gap.end()
