@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Coroutine, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 
 import discord
 from discord import app_commands
+from discord.webhook.async_ import async_context
 
 from bot.background.mail import MailSender
 from bot.background.snapshots import SnapshotTaker
@@ -17,6 +18,7 @@ from bot.clock import TrustedClock
 from bot.command_sync import sync_commands
 from bot.config import MailConfig
 from bot.connection import CONNECTION_ERRORS, MAX_WAIT_S, ReconnectingClient, iter_waits
+from bot.delivery.answers import AnswerAdapter
 from bot.delivery.card_check import CardCheck
 from bot.delivery.card_sync import CardSync
 from bot.delivery.channel_health import ChannelHealth
@@ -112,7 +114,11 @@ FEATURES: tuple[Feature, ...] = (
 )
 """Everything the bot answers; each feature has its namesake in `workflows/desk`."""
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
-ITEMS = (TryAgainButton, *(item for feature in FEATURES for item in feature.items))
+ITEMS = (
+    voting.VoteButton,
+    TryAgainButton,
+    *(item for feature in FEATURES for item in feature.items),
+)
 MODALS = {kind: handler for feature in FEATURES for kind, handler in feature.modals.items()}
 DATABASE_WATCH_S = 0.5
 """Seconds between two looks whether another process has written to the database."""
@@ -250,6 +256,7 @@ class CorrobotClient(ReconnectingClient):
         return self.tree.get_commands()
 
     async def setup_hook(self) -> None:
+        async_context.set(AnswerAdapter(self.request_limiter))
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.set_translator(CommandNames())
@@ -374,8 +381,8 @@ class CorrobotClient(ReconnectingClient):
         del command
         self.mark_done(interaction.id)
 
-    @asynccontextmanager
-    async def track_handler(self, interaction: discord.Interaction) -> AsyncIterator[None]:
+    @contextmanager
+    def track_handler(self, interaction: discord.Interaction) -> Iterator[None]:
         """While inside, a stop waits for us."""
         self._under_way.add(interaction.id)
         try:

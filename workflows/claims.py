@@ -1,7 +1,7 @@
 """The nouns: documents, claims, who says so and how firmly, votes, evidence. Frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -531,9 +531,9 @@ class Tally:
     def _shift(self, vote: Vote, sign: int) -> "Tally":
         if vote.stale:
             return self
-        by_verdict = {verdict.value: self.weight(verdict) for verdict in Verdict}
-        by_verdict[vote.verdict.value] += sign * vote.weight
-        return Tally(votes=self.votes + sign, **by_verdict)
+        field = vote.verdict.value
+        weight = int(getattr(self, field)) + sign * vote.weight
+        return replace(self, votes=self.votes + sign, **{field: weight})
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,8 @@ def _ask_again(data: EventData, before: ClaimState, after: ClaimState, now: date
     A link or a passage asks again at once, a month without a vote does; a vote answers.
     """
     if after.status is not Status.NOT_ENOUGH_EVIDENCE:
+        if after.asked_again_at is after.returns_at is None:
+            return after
         return replace(after, asked_again_at=None, returns_at=None)
     if before.status is not after.status or isinstance(data, VoteCast):
         return replace(after, asked_again_at=None, returns_at=now + MONTH)

@@ -157,9 +157,13 @@ def find_leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None
     """Return the verdict that has its share, or still keeps it; None when no verdict has."""
     for verdict in Verdict:
         needed = policy.keep_share if before.value == verdict.value else policy.share
-        if tally.total and Fraction(tally.weight(verdict), tally.total) >= needed:
+        if tally.total and _has_share(tally, verdict, needed):
             return verdict
     return None
+
+
+def _has_share(tally: Tally, verdict: Verdict, share: Fraction) -> bool:
+    return tally.weight(verdict) * share.denominator >= share.numerator * tally.total
 
 
 def count_evidence(policy: Policy, evidence: Iterable[CountableLink]) -> EvidenceCounts:
@@ -210,7 +214,9 @@ def _find_hold(policy: Policy, status: Status, before: ClaimState, now: datetime
     verdict = HELD.get(status)
     running = before.settles_at is not None and now < before.settles_at
     if verdict is None:
-        return before if running else replace(before, holding=None, settles_at=None, extended=False)
+        if running or before.holding is None:
+            return before
+        return replace(before, holding=None, settles_at=None, extended=False)
     if not running or before.settles_at is None:
         return replace(before, holding=verdict, settles_at=now + policy.hold, extended=False)
     if before.holding is verdict:

@@ -44,6 +44,7 @@ _log = logging.getLogger(__name__)
 TOO_MANY_REQUESTS = 429
 REFUSALS = frozenset({401, 403, TOO_MANY_REQUESTS})
 """What Discord counts against an address (its docs, "Invalid Request Limit")."""
+_SCOPE = "X-RateLimit-Scope"
 _ANSWERS = ("/interactions/", "/webhooks/")
 
 
@@ -123,19 +124,25 @@ class RequestLimiter(aiohttp.TraceConfig):
         response, now = request.response, time.monotonic()
         if response.status == TOO_MANY_REQUESTS and (asked := _once.get()) is not None:
             asked.has_left = False
-        self._read_clock(response.headers.get("Date"))
-        shared = response.headers.get("X-RateLimit-Scope") == "shared"
-        if response.status in REFUSALS and not shared:
-            if self._fuse.record_refusal(now):
-                _log.error(
-                    "circuit breaker open: Discord refuses too many requests;"
-                    " sending nothing for a while"
-                )
-        elif not _is_answer(request.url) and (lasted := self._fuse.record_success(now)):
+        if self.record(response) or _is_answer(request.url):
+            return
+        if lasted := self._fuse.record_success(now):
             _log.warning(
                 "circuit breaker closed: Discord accepts requests again after %d s", lasted
             )
             self._on_mended(lasted)
+
+    def record(self, response: aiohttp.ClientResponse) -> bool:
+        """Count what Discord said, and hear the time; return True if it refused the request."""
+        self._read_clock(response.headers.get("Date"))
+        if response.status not in REFUSALS or response.headers.get(_SCOPE) == "shared":
+            return False
+        if self._fuse.record_refusal(time.monotonic()):
+            _log.error(
+                "circuit breaker open: Discord refuses too many requests;"
+                " sending nothing for a while"
+            )
+        return True
 
     async def _on_failure(
         self,

@@ -35,7 +35,7 @@ async def handle_errors(
 ) -> None:
     """Run a handler of ours where no hook of discord.py's would answer what it raises."""
     try:
-        async with interaction.client.track_handler(interaction):
+        with interaction.client.track_handler(interaction):
             await handler(interaction)
     except Exception as error:  # noqa: BLE001  # answered, and logged where it is a bug
         await answer_error(interaction, error)

@@ -29,7 +29,11 @@ class ClaimDesk:
         with closing(connections.open_for_reading(path)) as db:
             self._mark.note_lost(ClaimStore(db).history.read_last())
         self._writer: WriterThread[ClaimStore] = start_writer(
-            path, connections.open_for_writing, ClaimStore, self._after_commit
+            path,
+            connections.open_for_writing,
+            ClaimStore,
+            after_begin=ClaimStore.after_begin,
+            after_commit=self._after_commit,
         )
         try:
             self._reader: WriterThread[ClaimStore] = start_reader(

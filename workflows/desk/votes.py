@@ -11,6 +11,7 @@ from workflows.events import VoteCast, VoteTakenBack
 from workflows.lifecycle import require_open_to_votes
 from workflows.policy import ReasonRule
 from workflows.store.claim_store import ClaimStore
+from workflows.store.votes import Voter
 from workflows.teams import Acting, Person, Team, require_membership, require_voter
 
 
@@ -51,36 +52,41 @@ def cast_vote(
     Raises NotFound, NotAllowed, Refused where the claim takes no votes, ReasonNeeded.
     """
     team, claim = _require_votable(store, acting, key)
-    voter = store.teams.member(team.id, acting.person.discord_id, acting.now)
-    if claim.added_by == voter and not team.policy.own_claims:
+    voter = _find_voter(store, team, acting)
+    if claim.added_by == voter.key and not team.policy.own_claims:
         raise NotAllowed(
             "This team doesn't let people vote on claims they added. A moderator can"
             " change that with /policy set.",
             code="own-claim",
         )
-    before = store.votes.vote_of(claim, voter)
+    before = store.votes.vote_of(claim, voter.key) if voter.has_voted else None
     reason = (reason or "").strip() or None
     if before and _is_same_vote(before, verdict, reason):
         return _build_receipt(store, team, claim, before, before, with_view=with_view)
     if not reason and team.policy.reason is ReasonRule.REQUIRED:
         raise ReasonNeeded("This team wants a reason with each vote.")
     vote = Vote(
-        voter=voter,
+        voter=voter.key,
         verdict=verdict,
         weight=_find_weight(team, acting.person, before, verdict),
         wording=claim.wording,
         at=acting.now,
         reason=reason,
     )
-    first_ever = before is None and not store.votes.has_voted(voter)
-    text = store.history.keep_text(team.id, voter, reason)
+    text = store.history.keep_text(team.id, voter.key, reason)
     store.votes.put_vote(claim, vote, text.key if text else None)
-    store.teams.keep_joined(voter, acting.person.joined_at)
     tally = (claim.tally.minus(before) if before else claim.tally).plus(vote)
-    data = VoteCast(voter, verdict, vote.weight, vote.wording, text)
+    data = VoteCast(voter.key, verdict, vote.weight, vote.wording, text)
     claim = apply(store, team, claim, data, acting.now, tally=tally)
     return _build_receipt(
-        store, team, claim, vote, before, first_ever=first_ever, with_view=with_view
+        store,
+        team,
+        claim,
+        vote,
+        before,
+        first_ever=not voter.has_voted,
+        digest_ended=voter.digest_ended and take_ended(store, voter.key),
+        with_view=with_view,
     )
 
 
@@ -134,6 +140,19 @@ def _require_votable(store: ClaimStore, acting: Acting, key: ClaimKey) -> tuple[
     return team, claim
 
 
+def _find_voter(store: ClaimStore, team: Team, acting: Acting) -> Voter:
+    """Find who votes; whoever is new gets a key. Since when they are in the server is kept."""
+    person = acting.person
+    voter = store.votes.find_voter(team.id, person.discord_id)
+    if voter is None:
+        return Voter(
+            store.teams.add_member(team.id, person.discord_id, person.joined_at, acting.now)
+        )
+    if person.joined_at not in (None, voter.joined_at):
+        store.teams.keep_joined(voter.key, person.joined_at)
+    return voter
+
+
 def _find_weight(team: Team, person: Person, before: Vote | None, verdict: Verdict) -> int:
     """Return what the vote weighs.
 
@@ -160,8 +179,8 @@ def _build_receipt(
     before: Vote | None,
     *,
     first_ever: bool = False,
+    digest_ended: bool = False,
     with_view: bool = True,
 ) -> VoteReceipt:
     shown = build_view(store, team, claim) if with_view else None
-    ended = vote is not before and vote is not None and take_ended(store, vote.voter)
-    return VoteReceipt(claim, vote, before, first_ever, shown, ended)
+    return VoteReceipt(claim, vote, before, first_ever, shown, digest_ended)

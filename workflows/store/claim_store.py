@@ -71,6 +71,10 @@ class ClaimStore:
         self.notices = NoticeRecords(db)
         self.process_state = ProcessStateRecords(db)
 
+    def after_begin(self) -> None:
+        """Prepare for the actions of a transaction that keeps every other writer out."""
+        self.teams.after_begin()
+
     def purge(self) -> None:
         """Once this is committed, leave nothing of what was removed in the write-ahead log."""
         self._purging = True

@@ -174,6 +174,8 @@ class ClaimRecords:
 
     def save(self, claim: Claim, state: ClaimState, tally: Tally, sources: EvidenceCounts) -> int:
         """Keep where the claim stands now; the new version its card is to show."""
+        if state == claim.state and sources == claim.sources:  # as after most votes: no index moves
+            return self._save_tally(claim, tally)
         self._db.execute(
             "UPDATE claims SET status = ?, since = ?, holding = ?, settles_at = ?, settled_at = ?,"
             " extended = ?, tally_shown = ?, vote_count = ?, supported = ?, refuted = ?,"
@@ -208,6 +210,21 @@ class ClaimRecords:
             "UPDATE claims SET place = ?, latitude = ?, longitude = ?, happened = ? WHERE id = ?",
             [*rows.list_scene_columns(scene), claim.id],
         )
+
+    def _save_tally(self, claim: Claim, tally: Tally) -> int:
+        self._db.execute(
+            "UPDATE claims SET vote_count = ?, supported = ?, refuted = ?,"
+            " not_enough_evidence = ?, version = ? WHERE id = ?",
+            [
+                tally.votes,
+                tally.supported,
+                tally.refuted,
+                tally.not_enough_evidence,
+                claim.version + 1,
+                claim.id,
+            ],
+        )
+        return claim.version + 1
 
     def mark_posted(self, claim: Claim, now: datetime) -> None:
         self._db.execute(

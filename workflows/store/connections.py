@@ -15,6 +15,9 @@ from workflows.store.schema import APPEND_ONLY, list_steps, migrations
 
 NOT_OURS = (sqlite3.Error, LookupError, TypeError)
 """What reading raises where a file is no database of ours."""
+LOG_PAGES = 4000
+"""Pages that the write-ahead log may hold before they are copied: SQLite's own thousand would have
+the pages that every vote changes copied again and again."""
 BUSY_SECONDS = 10
 """How long a writer waits for another process's transaction."""
 PURGE_WAIT_MS = 200
@@ -176,6 +179,9 @@ def _connect(path: Path, mode: str) -> Database:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        if mode == "rw":  # a savepoint keeps each page it changes: not in a file of its own
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         if mode == "ro":
             connection.execute("PRAGMA query_only = ON")
         return Database(connection, recursive_triggers=True)

@@ -1,9 +1,10 @@
 """Rows of the tables to nouns, and values to columns."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from sqlite3 import Row
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -58,7 +59,8 @@ def format_moment(at: datetime) -> str:
     """A time as its column: ISO 8601 in UTC, of one width, so that text order is time order."""
     if at.tzinfo is None:
         raise ValueError("a time without its zone is no moment")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds")
 
 
 def format_moment_or_none(at: datetime | None) -> str | None:
@@ -120,7 +122,7 @@ def write_place(place: Place | None) -> str | None:
     return f"{place.kind.value} {place.name}" if place else None
 
 
-def read_state(row: Row) -> ClaimState:
+def read_state(row: Row | Mapping[str, Any]) -> ClaimState:
     return ClaimState(
         status=Status(row["status"]),
         since=datetime.fromisoformat(row["since"]),
@@ -135,7 +137,12 @@ def read_state(row: Row) -> ClaimState:
     )
 
 
-def read_claim(row: Row) -> Claim:
+_read_figures = msgspec.json.Decoder(tuple[Figure, ...]).decode
+_read_dates = msgspec.json.Decoder(tuple[DateMention, ...]).decode
+
+
+def read_claim(found: Row) -> Claim:
+    row = dict(zip(found.keys(), found, strict=True))  # a row looks through its names each time
     return Claim(
         id=row["id"],
         team=TeamId(row["team_id"]),
@@ -144,8 +151,8 @@ def read_claim(row: Row) -> Claim:
         words=row["words"],
         wording=row["wording"],
         polarity=Polarity(row["polarity"]),
-        figures=msgspec.json.decode(row["figures"], type=tuple[Figure, ...]),
-        dates=msgspec.json.decode(row["dates"], type=tuple[DateMention, ...]),
+        figures=_read_figures(row["figures"]),
+        dates=_read_dates(row["dates"]),
         as_of=read_day(row["as_of"]),
         check_worthiness=row["check_worthiness"],
         nested=bool(row["nested"]),
@@ -234,7 +241,7 @@ def read_evidence(row: Row) -> Evidence:
     )
 
 
-def read_scene(row: Row) -> Scene | None:
+def read_scene(row: Row | Mapping[str, Any]) -> Scene | None:
     """Return where and when it happened, as a claim's or a link's row holds it."""
     happened = row["happened"]
     if row["place"] is None and row["latitude"] is None and happened is None:

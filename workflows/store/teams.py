@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
@@ -18,8 +18,14 @@ from workflows.teams import Settings, Team
 class TeamRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._known: dict[tuple[str, int], Team] | None = None
+
+    def after_begin(self) -> None:
+        """Read each team once in the transaction that begins, until one of them is changed."""
+        self._known = {}
 
     def create(self, settings: Settings, policy: Policy, now: datetime) -> Team:
+        self._known = None
         team = TeamId(
             int(
                 self._db.execute(
@@ -60,6 +66,7 @@ class TeamRecords:
 
     def change_policy(self, team: TeamId, version: int, policy: Policy, now: datetime) -> None:
         """A new version of the team's rules, in force from now on."""
+        self._known = None
         self._db.execute(
             "INSERT INTO policies (team_id, version, rules, made_at) VALUES (?, ?, ?, ?)",
             [team, version, rows.as_json(write_rules(policy)), rows.format_moment(now)],
@@ -67,6 +74,7 @@ class TeamRecords:
         self._db.execute("UPDATE teams SET policy_version = ? WHERE id = ?", [version, team])
 
     def change_settings(self, team: TeamId, settings: Settings) -> None:
+        self._known = None
         columns = ", ".join(f"{setting.name} = ?" for setting in fields(Settings))
         self._db.execute(
             f"UPDATE teams SET {columns} WHERE id = ?",  # noqa: S608  # names of ours
@@ -110,23 +118,32 @@ class TeamRecords:
 
     def member(self, team: TeamId, discord_id: int, now: datetime) -> MemberKey:
         """Return the random key of this person in this team, given out at first sight."""
-        found = self.find_member(team, discord_id)
-        if found is None:
-            found = MemberKey(make_random_key())
-            self._db.execute(
-                "INSERT INTO members (id, team_id, discord_id, first_seen_at) VALUES (?, ?, ?, ?)",
-                [found, team, discord_id, rows.format_moment(now)],
-            )
-        return found
+        return self.find_member(team, discord_id) or self.add_member(team, discord_id, None, now)
 
-    def keep_joined(self, member: MemberKey, joined_at: datetime | None) -> None:
+    def add_member(
+        self, team: TeamId, discord_id: int, joined_at: datetime | None, now: datetime
+    ) -> MemberKey:
+        """Give a person whom the team has never seen a random key."""
+        key = MemberKey(make_random_key())
+        self._db.execute(
+            "INSERT INTO members (id, team_id, discord_id, first_seen_at, joined_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                key,
+                team,
+                discord_id,
+                rows.format_moment(now),
+                rows.format_moment_or_none(joined_at),
+            ],
+        )
+        return key
+
+    def keep_joined(self, member: MemberKey, joined_at: datetime) -> None:
         """Keep since when a member is in the server."""
-        if joined_at is not None:
-            at = rows.format_moment(joined_at.astimezone(UTC))
-            self._db.execute(
-                "UPDATE members SET joined_at = ? WHERE id = ? AND joined_at IS NOT ?",
-                [at, member, at],
-            )
+        self._db.execute(
+            "UPDATE members SET joined_at = ? WHERE id = ?",
+            [rows.format_moment(joined_at), member],
+        )
 
     def read_joined(self, member: MemberKey) -> datetime | None:
         """Return since when a member is in the server, as far as it is known."""
@@ -157,16 +174,21 @@ class TeamRecords:
         return {MemberKey(row["id"]): row["discord_id"] for row in found.fetchall()}
 
     def _one(self, sql: str, value: int) -> Team | None:
+        if self._known is not None and (known := self._known.get((sql, value))):
+            return known
         row = self._db.execute(sql, [value]).fetchone()
         if row is None:
             return None
-        return Team(
+        team = Team(
             id=TeamId(row["id"]),
             settings=rows.read_settings(row),
             policy=_policy(row["rules"]),
             policy_version=row["policy_version"],
             created_at=datetime.fromisoformat(row["created_at"]),
         )
+        if self._known is not None:
+            self._known[sql, value] = team
+        return team
 
 
 _TEAMS = (

@@ -1,6 +1,7 @@
 """Votes, and who is asked to vote again: the claim was edited, reopened or merged since."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -41,7 +42,24 @@ SELECT voter_id FROM votes WHERE claim_id IN (SELECT id FROM merged) AND EXISTS 
 _VOTES = (
     "SELECT votes.*, texts.body AS reason_body FROM votes LEFT JOIN texts ON texts.key = reason"
 )
+_VOTER = """
+SELECT id, joined_at, EXISTS (SELECT 1 FROM votes WHERE voter_id = members.id) AS has_voted,
+EXISTS (
+    SELECT 1 FROM subscriptions WHERE member_id = members.id AND ended_at IS NOT NULL
+) AS digest_ended
+FROM members WHERE team_id = ? AND discord_id = ?
+"""
 _REASONS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A member who votes: whether ever before, and whether their own digest has ended."""
+
+    key: MemberKey
+    joined_at: datetime | None = None
+    has_voted: bool = False
+    digest_ended: bool = False
 
 
 class VoteRecords:
@@ -87,6 +105,16 @@ class VoteRecords:
 
     # ------------------------------------------------------------------ votes
 
+    def find_voter(self, team: TeamId, discord_id: int) -> Voter | None:
+        """Return who this person is in the team; None where it has never seen them."""
+        row = self._db.execute(_VOTER, [team, discord_id]).fetchone()
+        if row is None:
+            return None
+        key, joined_at, has_voted, digest_ended = row
+        return Voter(
+            MemberKey(key), rows.read_moment(joined_at), bool(has_voted), bool(digest_ended)
+        )
+
     def vote_of(self, claim: Claim, voter: MemberKey) -> Vote | None:
         row = self._db.execute(
             _VOTES + " WHERE claim_id = ? AND voter_id = ?", [claim.id, voter]
@@ -109,10 +137,6 @@ class VoteRecords:
         for row in found.fetchall():
             reasons.setdefault(Verdict(row["verdict"]), []).append(row["body"])
         return reasons
-
-    def has_voted(self, voter: MemberKey) -> bool:
-        found = self._db.execute("SELECT 1 FROM votes WHERE voter_id = ? LIMIT 1", [voter])
-        return found.fetchone() is not None
 
     def put_vote(self, claim: Claim, vote: Vote, reason_key: str | None) -> None:
         self._db.execute(

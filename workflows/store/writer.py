@@ -12,7 +12,7 @@ import os
 import queue
 import sqlite3
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -88,15 +88,18 @@ class WriterThread(Generic[Session]):
         transaction: str,
         most_at_once: int,
         check: Callable[[], None] = lambda: None,
+        after_begin: Callable[[Session], None] = lambda _: None,
         after_commit: Callable[[Session], None] = lambda _: None,
     ) -> None:
         """`check` raises where what was committed is not kept after all."""
-        self._after_commit = after_commit
+        self._after_begin, self._after_commit = after_begin, after_commit
         self._opened, self._session, self._transaction = opened, session, transaction
         self._most_at_once, self._check = most_at_once, check
         self._closing = threading.Lock()
         self._closed = False
-        self._jobs: queue.SimpleQueue[_Job[Session] | None] = queue.SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[_Job[Session] | None]] = {}
+        self._jobs: queue.SimpleQueue[list[_Job[Session] | None]] = queue.SimpleQueue()
+        self._taken: deque[_Job[Session] | None] = deque()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._ready: Future[None] = Future()
         self._thread.start()
@@ -105,7 +108,9 @@ class WriterThread(Generic[Session]):
     def submit(self, action: Callable[[Session], T]) -> "Future[T]":
         """Run `action` on the worker's thread; its result once that is committed."""
         future: Future[T] = Future()
-        self._put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
+        with self._closing:
+            self._require_open()
+            self._jobs.put([_Job(action, future)])  # type: ignore[arg-type]  # Future is invariant
         return future
 
     def submit_from_loop(
@@ -113,27 +118,41 @@ class WriterThread(Generic[Session]):
     ) -> "asyncio.Future[T]":
         """As `submit`, for the running event loop, which is woken once for all of a commit.
 
-        What is `repeatable` is done again if a power loss takes it, so the disk isn't waited for.
+        The thread is woken once, too, for all that one turn of the loop submits. What is
+        `repeatable` is done again if a power loss takes it, so the disk isn't waited for.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._put(_Job(action, future, loop, repeatable))  # type: ignore[arg-type]  # as above
+        job: _Job[Session] = _Job(action, future, loop, repeatable)  # type: ignore[arg-type]  # as above
+        with self._closing:
+            self._require_open()
+            if (gathered := self._gathered.get(loop)) is None:
+                gathered = self._gathered[loop] = []
+                loop.call_soon(self._hand_over, loop)
+            gathered.append(job)
         return future
 
-    def _put(self, job: _Job[Session]) -> None:
-        with self._closing:  # behind the last job nobody would ever answer
-            if self._closed:
-                raise Unavailable(
-                    "Corrobot is shutting down and has closed its database.", code="closing"
-                )
-            self._jobs.put(job)
+    def _require_open(self) -> None:
+        """Raise Unavailable behind the last job, where nobody would ever answer."""
+        if self._closed:
+            raise Unavailable(
+                "Corrobot is shutting down and has closed its database.", code="closing"
+            )
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._closing:
+            if jobs := self._gathered.pop(loop, None):
+                self._jobs.put(jobs)
 
     def close(self) -> None:
         """Finish what was submitted, then close the connection."""
         with self._closing:
             if not self._closed:
                 self._closed = True
-                self._jobs.put(None)
+                for jobs in self._gathered.values():
+                    self._jobs.put(jobs)
+                self._gathered.clear()
+                self._jobs.put([None])
         self._thread.join()
 
     def _run(self) -> None:
@@ -145,26 +164,32 @@ class WriterThread(Generic[Session]):
                 self._ready.set_exception(error)
                 return
             self._ready.set_result(None)
-            while (job := self._jobs.get()) is not None:
-                last = self._serve(db, session, self._waiting(job))
-                if last:
-                    break
+            closing = False
+            while not closing:
+                batch = self._take_waiting()
+                closing = batch[-1] is None
+                self._serve(db, session, [job for job in batch if job is not None])
 
-    def _waiting(self, first: _Job[Session]) -> list[_Job[Session] | None]:
-        batch: list[_Job[Session] | None] = [first]
-        while batch[-1] is not None and len(batch) < self._most_at_once:
+    def _take_waiting(self) -> list[_Job[Session] | None]:
+        """Return what waits, once anything does, as many as go together; None behind the last."""
+        if not self._taken:
+            self._taken.extend(self._jobs.get())
+        while len(self._taken) < self._most_at_once:
             try:
-                batch.append(self._jobs.get_nowait())
+                self._taken.extend(self._jobs.get_nowait())
             except queue.Empty:
                 break
-        return batch
+        most = min(len(self._taken), self._most_at_once)
+        return [self._taken.popleft() for _ in range(most)]
 
-    def _serve(self, db: Database, session: Session, batch: list[_Job[Session] | None]) -> bool:
-        jobs = [job for job in batch if job is not None]
+    def _serve(self, db: Database, session: Session, jobs: list[_Job[Session]]) -> None:
+        if not jobs:
+            return
         try:
             in_full = not all(job.repeatable for job in jobs)
             db.conn.execute(f"PRAGMA synchronous = {'FULL' if in_full else 'NORMAL'}")
             self._begin(db)
+            self._after_begin(session)
             outcomes = [self._attempt(db, session, job) for job in jobs if job.start()]
             db.conn.execute("COMMIT")
             self._check()
@@ -181,7 +206,6 @@ class WriterThread(Generic[Session]):
             _log.exception("database failed")
             outcomes = [_Outcome(job, error=_unavailable(error)) for job in jobs if job.start()]
         _deliver(outcomes)
-        return batch[-1] is None
 
     def _begin(self, db: Database) -> None:
         """Start the transaction. While another process holds the database, wait, unless closing."""
@@ -214,6 +238,8 @@ def start_writer(
     path: Path,
     opened: Callable[[Path], Database],
     session: Callable[[Database], Session],
+    *,
+    after_begin: Callable[[Session], None] = lambda _: None,
     after_commit: Callable[[Session], None] = lambda _: None,
 ) -> WriterThread[Session]:
     return WriterThread(
@@ -223,6 +249,7 @@ def start_writer(
         transaction="BEGIN IMMEDIATE",
         most_at_once=MOST_AT_ONCE,
         check=_same_file(path),
+        after_begin=after_begin,
         after_commit=after_commit,
     )
 

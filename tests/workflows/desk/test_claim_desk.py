@@ -4,9 +4,12 @@ import asyncio
 import shutil
 from contextlib import closing
 
+import pytest
+
 from workflows.claims import Verdict
-from workflows.desk import audit, votes
+from workflows.desk import audit, policies, votes
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import NotAllowed
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.event_mark import EventMark
@@ -27,6 +30,30 @@ async def test_changes_keep_order(database):
 
     desk.close()
     assert done == ["first", "second"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_new_rule_in_same_group(claim, db, database, person, now, kept):
+    """A rule holds for the vote behind it in the same commit; one that was undone doesn't."""
+    db.close()
+    desk = ClaimDesk(database)
+
+    def require_reasons(store: ClaimStore) -> None:
+        admin = Acting(1001, person(1, administrator=True), now)
+        policies.change_policy(store, admin, {"reason": "required"})
+        if not kept:
+            raise NotAllowed("Not now.")
+
+    def cast(who: int) -> asyncio.Future[votes.VoteReceipt]:
+        acting = Acting(1001, person(who), now)
+        return desk.write(votes.cast_vote, acting, claim.key, Verdict.SUPPORTED)
+
+    asked = cast(2), desk.write(require_reasons), cast(3)
+    before, _, behind = await asyncio.gather(*asked, return_exceptions=True)
+    desk.close()
+
+    assert before.changed
+    assert isinstance(behind, votes.ReasonNeeded) is kept
 
 
 async def test_lost_log_is_a_difference(claim, db, database, tmp_path, person, now):

@@ -53,6 +53,16 @@ def test_first_vote_flag(cast, team, make_claim, person):
     assert team.settings.guild == GUILD
 
 
+def test_joining_is_kept(cast, store, claim, person, now):
+    """Since when a voter is in the server is kept, and again once it is another time."""
+    for days in (9, 9, 2):
+        joined = now - timedelta(days=days)
+        receipt = cast(claim, person(7, joined_at=joined), YES)
+        assert store.teams.read_joined(receipt.vote.voter) == joined
+    assert cast(claim, person(7), YES).vote
+    assert store.teams.read_joined(receipt.vote.voter) == joined
+
+
 def test_same_verdict_again(cast, claim, person, contents):
     """The same verdict again changes nothing."""
     cast(claim, person(7), YES, reason="I was there.")

@@ -106,6 +106,26 @@ def test_group_limit(writer, log):
     assert log.commits() == 3
 
 
+async def test_one_turn_together(writer, log):
+    """What one turn of the event loop submits goes into one commit."""
+    await asyncio.gather(*(writer.submit_from_loop(writing(str(line))) for line in range(50)))
+
+    assert log.commits() == 1
+    assert log.stored() == [str(line) for line in range(50)]
+
+
+def test_close_hands_over(writer, log):
+    """What a loop submitted in its last turn is done all the same."""
+
+    async def submit() -> None:
+        writer.submit_from_loop(writing("a"))
+        writer.close()
+
+    asyncio.run(submit())
+
+    assert log.stored() == ["a"]
+
+
 def test_failure_rolls_back_itself(writer, log):
     """A failing action rolls back only itself."""
     with busy(writer):
