@@ -19,6 +19,7 @@ from bot.background.watching import LinkWatcher
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
 from bot.config import Config, MailConfig
+from bot.fact_check_search import FactCheckSearch
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health
 from bot.reading.engine import Engine, open_engine, remember_at_desk
@@ -212,7 +213,15 @@ async def _serve(
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
     reader = Reader(fetcher, extractor)
     client = CorrobotClient(
-        desk, extractor, reader, fetcher, clock, config.retention, engine, config.servers
+        desk,
+        extractor,
+        reader,
+        fetcher,
+        clock,
+        config.retention,
+        engine,
+        config.servers,
+        FactCheckSearch(fetcher, config.fact_check_search),
     )
     poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake, engine)
     stopped = _wait_for_stop_signal()

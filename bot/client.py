@@ -16,7 +16,7 @@ from bot.background.snapshots import SnapshotTaker
 from bot.background.webhooks import WebhookSender
 from bot.clock import TrustedClock
 from bot.command_sync import sync_commands
-from bot.config import MailConfig
+from bot.config import FactCheckConfig, MailConfig
 from bot.connection import CONNECTION_ERRORS, MAX_WAIT_S, ReconnectingClient, iter_waits
 from bot.delivery.answers import AnswerAdapter
 from bot.delivery.card_check import CardCheck
@@ -30,6 +30,7 @@ from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.delivery.withdrawal import Withdrawal
 from bot.draft_matches import DraftMatches
 from bot.errors import answer_error
+from bot.fact_check_search import FactCheckSearch
 from bot.features import (
     assignments,
     audit,
@@ -172,6 +173,7 @@ class CorrobotClient(ReconnectingClient):
         keeping: Retention,
         engine: Engine,
         servers: frozenset[int] = frozenset(),
+        fact_checks: FactCheckSearch | None = None,
     ) -> None:
         """`servers` are the only ones that are served; empty: all."""
         gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed, clock)
@@ -185,6 +187,7 @@ class CorrobotClient(ReconnectingClient):
         )
         self.desk, self.extractor, self.reader = desk, extractor, reader
         self.engine = engine
+        self.fact_checks = fact_checks or FactCheckSearch(fetcher, FactCheckConfig())
         self.clock, self.now = clock, clock.now
         now = clock.now
         self.retention, self._servers = keeping, servers

@@ -27,6 +27,7 @@ from bot.i18n.translator import LANGUAGES
 from workflows.archives import PER_MINUTE, PER_MINUTE_WITH_KEY, WAYBACK
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
+from workflows.fact_check_search import GOOGLE
 from workflows.hosts import is_private_host
 from workflows.page_watch import LEAST
 from workflows.policy import Policy, read_rules
@@ -37,6 +38,8 @@ DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
 MAIL_PASSWORD = "CORROBOT_MAIL_PASSWORD"  # noqa: S105  # the variable's name
 WAYBACK_KEY = "CORROBOT_WAYBACK_KEY"
+FACT_CHECK_KEY = "CORROBOT_FACT_CHECK_KEY"
+"""The variable's name where [evidence] names no other."""
 ENGINE_KEY = "CORROBOT_ENGINE_KEY"
 """The variable's name where [engine] names no other."""
 CLOCK_OFFSET = "CORROBOT_CLOCK_OFFSET"
@@ -160,6 +163,14 @@ class Archiving:
 
 
 @dataclass(frozen=True, slots=True)
+class FactCheckConfig:
+    """Where Google's Fact Check Tools are, and the key for them; without one they aren't asked."""
+
+    url: str = GOOGLE
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the process is told, in `file`.
 
@@ -181,6 +192,7 @@ class Config:
     engine: EngineConfig | None = None
     archiving: Archiving = Archiving()
     watch_every: timedelta | None = None
+    fact_check_search: FactCheckConfig = FactCheckConfig()
     contact: str = ""
     allow_loopback: bool = False
     proxy: bool = False
@@ -256,6 +268,8 @@ class _Evidence(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     archive: Literal["", "wayback"] = ""
     archive_url: str = WAYBACK
     watch: str = "24h"
+    fact_check_key_env: str = FACT_CHECK_KEY
+    fact_check_url: str = GOOGLE
 
 
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -326,6 +340,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
             path, "evidence.archive_url", file.evidence.archive_url, ("https", "http")
         )
     )
+    fact_check_search = attempt(lambda: _read_fact_check_search(path, file.evidence, environment))
     watch_every = attempt(lambda: _read_watch(path, file.evidence.watch))
     contact = attempt(lambda: _read_contact(path, file.intake.contact))
     problems.require_none()
@@ -352,6 +367,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
             key=environment.get(WAYBACK_KEY, "").strip(),
         ),
         watch_every=watch_every,
+        fact_check_search=fact_check_search or FactCheckConfig(),
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,
         proxy=file.intake.proxy,
@@ -471,13 +487,7 @@ def _read_engine(
             path=path,
             text=engine.model,
         )
-    if not _SECRET.search(engine.key_env):
-        raise BadInput(
-            '{path}: engine.key_env is "{text}", but it must be the name of an environment'
-            ' variable with "KEY" or "TOKEN" in it: only those are kept from what reads documents.',
-            path=path,
-            text=engine.key_env,
-        )
+    _require_secret(path, "engine.key_env", engine.key_env)
     return EngineConfig(
         base_url=url,
         model=engine.model,
@@ -511,6 +521,27 @@ def _read_engine_address(path: Path, text: str) -> URL:
             text=text,
         )
     return url
+
+
+def _read_fact_check_search(
+    path: Path, evidence: _Evidence, environment: Mapping[str, str]
+) -> FactCheckConfig:
+    url = _read_address(path, "evidence.fact_check_url", evidence.fact_check_url, ("https", "http"))
+    _require_secret(path, "evidence.fact_check_key_env", evidence.fact_check_key_env)
+    key = environment.get(evidence.fact_check_key_env, "").strip()
+    return FactCheckConfig(str(url).rstrip("/"), key)
+
+
+def _require_secret(path: Path, key: str, name: str) -> None:
+    """Raise BadInput for a variable's name that doesn't tell that it holds a secret."""
+    if not _SECRET.search(name):
+        raise BadInput(
+            '{path}: {key} is "{text}", but it must be the name of an environment'
+            ' variable with "KEY" or "TOKEN" in it: only those are kept from what reads documents.',
+            path=path,
+            key=key,
+            text=name,
+        )
 
 
 def _read_watch(path: Path, text: str) -> timedelta | None:

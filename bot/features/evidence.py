@@ -38,6 +38,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import (
+    Claim,
     ClaimKey,
     Evidence,
     EvidenceKey,
@@ -472,7 +473,7 @@ def _offer_checked(view: ui.View, key: ClaimKey, checked: CheckedBefore, tr: Tra
     for claim in checked.claims:
         if claim.link:
             view.add_item(DecidedButton(f"{key}:{claim.number}", tr))
-    for check in checked.fact_checks:
+    for check in (*checked.fact_checks, *checked.found):
         view.add_item(FactCheckButton(f"{key}:{check.id}", tr, check.publisher or ""))
 
 
@@ -488,16 +489,45 @@ class CheckedBeforeButton(KeyButton, template=rf"^checked:{KEY}$"):
         shown, checked = await interaction.client.desk.read(
             fact_checks.find_for_claim, get_guild(interaction), key, get_person(interaction)
         )
+        search, trouble = interaction.client.fact_checks, None
+        if search.is_on:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            checked, trouble = await self._search(interaction, shown.claim, checked)
         if not checked:
-            raise NotFound("Nothing like it was checked before, here or in imported fact-checks.")
+            raise trouble or NotFound(
+                "Nothing like it was checked before, here or in imported fact-checks."
+            )
         lines = list_checked(checked, shown.team.settings.guild, tr)
+        if trouble:
+            lines.append("-# " + tr.error_text(trouble))
         embed = discord.Embed(
-            title=claim_title(shown.claim), description=join_within(lines, DESCRIPTION)
+            title=claim_title(shown.claim),
+            description=join_within(lines, DESCRIPTION),
         )
-        embed.set_footer(text=tr.text("Found by the words they share. What it shows, you say."))
+        said = [tr.text("Found by the words they share. What it shows, you say.")]
+        if checked.found:
+            said.append(tr.text("🌐: found by Google, which was sent the claim's words."))
+        embed.set_footer(text=" ".join(said))
         view = ui.View(timeout=None)
         _offer_checked(view, key, checked, tr)
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        if search.is_on:
+            await interaction.followup.send(embed=embed, view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+    async def _search(
+        self, interaction: Interaction, claim: Claim, checked: CheckedBefore
+    ) -> tuple[CheckedBefore, Unavailable | None]:
+        """Return what is known with what a search elsewhere finds, and what went wrong with it."""
+        bot = interaction.client
+        try:
+            found = await bot.fact_checks.find(claim.words)
+        except Unavailable as error:
+            return checked, error
+        kept = await bot.desk.write(
+            fact_checks.keep_found, get_guild(interaction), claim.key, found, bot.now()
+        )
+        return checked.add_found(kept), None
 
 
 class PictureButton(KeyButton, template=rf"^picture:{KEY}$"):

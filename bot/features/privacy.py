@@ -28,7 +28,8 @@ async def about_privacy(interaction: Interaction) -> None:
     if model := bot.engine.config:
         team = await bot.desk.read(setup.get_team, get_guild(interaction))
     reader = write_reader(model, team, tr) if model else ""
-    embed = privacy_embed(about, bot.retention, tr, reader)
+    search = write_search(tr) if bot.fact_checks.is_on else ""
+    embed = privacy_embed(about, bot.retention, tr, reader, search)
     await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
@@ -131,10 +132,25 @@ def write_reader(model: EngineConfig, team: Team | None, tr: Translator) -> str:
     return tr.text("The built-in rules only. No text is sent to another machine to be read.")
 
 
+def write_search(tr: Translator) -> str:
+    """Return what Google is sent, where the host has a key for its fact-check search."""
+    return tr.text(
+        "Whoever presses *Checked before?* has the claim's words sent to Google's search for"
+        " fact-checks."
+    )
+
+
 def privacy_embed(
-    about: StoredCounts | None, keeping: Retention, tr: Translator, reader: str = ""
+    about: StoredCounts | None,
+    keeping: Retention,
+    tr: Translator,
+    reader: str = "",
+    search: str = "",
 ) -> discord.Embed:
-    """Return all there is to know, on one screen; `reader` says which machine reads the texts."""
+    """Return all there is to know, on one screen; `reader` says which machine reads the texts.
+
+    `search` says what a search for fact-checks is sent.
+    """
     embed = discord.Embed(title=tr.text("Stored data, and how to have it removed"), colour=COLOUR)
     for name, value in (
         (tr.text("Your data here"), _of_you(about, tr)),
@@ -171,7 +187,8 @@ def privacy_embed(
                 " is open and for a month after. Their sites see this bot's address, not yours. If"
                 " whoever runs this bot has turned it on, the Wayback Machine is asked for a"
                 " public copy of each."
-            ),
+            )
+            + (f" {search}" if search else ""),
         ),
         *([(tr.text("What reads the texts"), reader)] if reader else []),
         (tr.text("How long it's kept"), _how_long(keeping, tr)),

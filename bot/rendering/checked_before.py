@@ -24,6 +24,8 @@ def _iter_lines(checked: CheckedBefore, guild: int, tr: Translator) -> Iterator[
         yield f"{link_claim(claim, guild)} · {who}: “{escape(claim.words, 120)}” — **{verdict}**"
     for check in checked.fact_checks:
         yield _describe_check(check, tr)
+    for check in checked.found:
+        yield "🌐 " + _describe_check(check, tr)
 
 
 def _describe_check(check: FactCheck, tr: Translator) -> str:
@@ -56,7 +58,7 @@ def name_best(checked: CheckedBefore, guild: int, tr: Translator) -> str:
         claim = checked.claims[0]
         who, verdict = link_claim(claim, guild), label_status(claim.state, tr)
     elif checked.fact_checks:
-        check = checked.fact_checks[0]
+        check = (*checked.fact_checks, *checked.found)[0]
         source = escape(check.publisher or find_origin(check.url), 40)
         who, verdict = make_masked_link(source, check.url), escape(check.rating or "?", 40)
     else:

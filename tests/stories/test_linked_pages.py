@@ -6,6 +6,8 @@ import pytest
 from aiohttp import web
 
 from tests.bot.fetch.conftest import Site
+from tests.workflows.test_fact_check_search import CLAIM
+from tests.workflows.test_fact_check_search import answer as found
 
 LINK = "http://pages.example.org/bridge"
 PAGE = """<!DOCTYPE html><html><head><title>Bridge closed after storm</title>
@@ -37,9 +39,15 @@ async def test_page_outlives_a_kill(opened, site, monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     copy = f"/web/20260302120000/{LINK}"
     site.redirect(f"/save/{LINK}", copy)
+    monkeypatch.setenv("CORROBOT_FACT_CHECK_KEY", "k3y")
+    site.pages["/v1alpha1/claims:search"] = lambda _: web.Response(body=found(CLAIM))
     tables = {
         "intake": {"proxy": True, "allow_loopback": True},
-        "evidence": {"archive": "wayback", "archive_url": site.address("")},
+        "evidence": {
+            "archive": "wayback",
+            "archive_url": site.address(""),
+            "fact_check_url": site.address(""),
+        },
     }
     async with opened(snapshots=True, tables=tables) as newsroom:
         await newsroom.start()
@@ -64,3 +72,21 @@ async def test_page_outlives_a_kill(opened, site, monkeypatch):
         assert "“The old bridge at Ladoga is closed to all traffic" in newsroom.words(told)
         assert "“The old bridge at Ladoga is closed to all traffic" in str(form.answer)
         assert newsroom.number("SELECT count(*) FROM snapshots WHERE state = 'taken'") == 1
+
+        checked = await newsroom.told(await newsroom.press("ben", told, "Checked before?"))
+        assert "🌐 [Full Check](<https://check.example.org/bridge>), Feb 20" in newsroom.words(
+            checked
+        )
+        assert "“The bridge is closed” — **Mostly false**" in newsroom.words(checked)
+        form = await newsroom.press("ben", checked, "Add as evidence: Full Check")
+        assert "https://check.example.org/bridge" in str(form.answer)
+        (asked,) = (each for each in site.asked if each.path == "/v1alpha1/claims:search")
+        assert asked.query["query"] == "The bridge at Ladoga is closed"
+        site.pages["/v1alpha1/claims:search"] = lambda _: web.Response(status=429)
+        (other,) = newsroom.take_in("The tunnel at Olden is open")
+        await newsroom.posts(other)
+        details = await newsroom.told(await newsroom.press("ben", other, "Details"))
+        refused = await newsroom.told(await newsroom.press("ben", details, "Checked before?"))
+        assert "Google's fact-check search doesn't answer" in newsroom.words(refused)
+        about = await newsroom.told(await newsroom.command("ben", "privacy"))
+        assert "sent to Google's search for fact-checks" in newsroom.words(about)

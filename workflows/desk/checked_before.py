@@ -4,7 +4,7 @@ What is found is offered to people, who say what it shows; nothing is ever voted
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.claims import ClaimKey, Evidence, Status
 from workflows.fact_checks import FactCheck
@@ -24,14 +24,22 @@ class CheckedBefore:
     """The team's own decided claims and the known fact-checks that are about a claim.
 
     `perhaps_same` are claims from texts in other languages, decided or not, for a moderator.
+    `found` is what a search elsewhere found just now.
     """
 
     claims: tuple[ClaimSummary, ...] = ()
     fact_checks: tuple[FactCheck, ...] = ()
     perhaps_same: tuple[ClaimSummary, ...] = ()
+    found: tuple[FactCheck, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.claims or self.fact_checks or self.perhaps_same)
+        return bool(self.claims or self.fact_checks or self.perhaps_same or self.found)
+
+    def add_found(self, found: Collection[FactCheck]) -> "CheckedBefore":
+        """Return it with what a search found; nothing twice."""
+        ids = {each.id for each in found}
+        known = tuple(each for each in self.fact_checks if each.id not in ids)
+        return replace(self, fact_checks=known, found=tuple(found))
 
 
 def find_checked(

@@ -14,6 +14,7 @@ from workflows.errors import NotFound
 from workflows.fact_checks import FactCheck
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, require_voter
+from workflows.urls import identify_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,23 @@ def find_for_claim(
     shown, _ = view_by_key(store, guild, key)
     words, own = shown.claim.words, {key}
     return shown, find_checked(store, team, words, besides=own, evidence=shown.evidence, asked=True)
+
+
+def keep_found(
+    store: ClaimStore, guild: int, key: ClaimKey, found: Collection[FactCheck], now: datetime
+) -> tuple[FactCheck, ...]:
+    """Keep what a search found of a claim, so that it can be offered; nothing that is known there.
+
+    Return what is new to the claim, with the rows it is kept in. Raises NotFound.
+    """
+    shown, _ = view_by_key(store, guild, key)
+    there = {identify_page(link.url) for link in shown.evidence}
+    offered = []
+    for check in found:
+        if identify_page(check.url) not in there:
+            store.fact_checks.keep(shown.team.id, check, now)
+            offered.append(store.fact_checks.find(shown.team.id, check))
+    return tuple(filter(None, offered))
 
 
 def get_fact_check(store: ClaimStore, guild: int, check: int, person: Person) -> FactCheck:

@@ -60,6 +60,14 @@ class FactCheckRecords:
         )
         return tuple(map(_fact_check, found.fetchall()))
 
+    def find(self, team: TeamId, check: FactCheck) -> FactCheck | None:
+        """Return a fact-check of this claim at this address as it is kept."""
+        row = self._db.execute(
+            "SELECT * FROM fact_checks WHERE team_id = ? AND url = ? AND claim = ?",
+            [team, check.url, check.claim],
+        ).fetchone()
+        return _fact_check(row) if row else None
+
     def get(self, team: TeamId, check: int) -> FactCheck | None:
         row = self._db.execute(
             "SELECT * FROM fact_checks WHERE team_id = ? AND id = ?", [team, check]
