@@ -26,6 +26,7 @@ from workflows.extraction.references.names import (
     find_name,
     has_article,
     is_common,
+    is_party,
 )
 from workflows.extraction.references.noun_phrases import build_noun, find_age
 from workflows.extraction.references.numerals import build_group
@@ -99,7 +100,7 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
             and (tag.startswith("NN") or _is_named(token, names) or find_age(token))
         ):
             label = token.ent_type_
-            if label in TIMES and not find_age(token):
+            if (label in TIMES and not find_age(token)) or is_party(token):
                 continue
             known = token.lower_ in names or token.lower_ in surnames
             proper = tag.startswith("NNP") or (known and not has_article(token))

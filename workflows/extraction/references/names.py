@@ -44,6 +44,8 @@ LABELS = {
     "WORK_OF_ART": EntityKind.THING,
     "LAW": EntityKind.THING,
 }
+PARTIES = frozenset({"D", "R", "I"})
+"""What stands in brackets behind a name: “Ann Lee (D)”."""
 LONGEST_NAME = 7
 LONGEST_DESCRIPTION = 6
 MEETING = frozenset({"meet", "meets", "met", "marry", "marries", "married", "phoned", "kissed"})
@@ -137,11 +139,15 @@ def is_common(doc: Doc, name: TokenSpan, head: Token) -> bool:
     """Return True if a capital makes no name: "the President", "the Church"."""
     alone = name.length == 1 or (name.length == PAIR and doc[name.start].lower_ == "the")
     before = doc[head.i - 1] if head.i else head
+    if alone and any(c.lower_ in {"a", "an"} for c in head.lefts):
+        return True  # “a Hopi”, “a super PAC”
     return alone and before.lower_ in {"the", *POINTING} and make_singular(head.lower_) in COMMON
 
 
 def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
     doc = paragraph.doc
+    aside = next((t.i for t in doc[head.i : span.end] if t.text == "("), span.end)
+    span = TokenSpan(span.start, max(aside, head.i + 1))  # “Ann Lee (D-Pell)”
     tokens = [t for t in doc[span.start : span.end] if not t.is_space]
     words = [t.text for t in tokens if t.text not in {"-", "."} and t.tag_ != "POS"]
     titles: list[str] = []
@@ -266,6 +272,15 @@ def _classify_by_label(head: Token, words: list[str], label: EntityKind | None) 
     if has_article(head):  # “the Roe inquiry”, “the Lee White House”: named for somebody
         return Nature(_classify_by_noun(words, None) or EntityKind.THING)
     return Nature(EntityKind.PERSON, guess_gender(words, titled=False))
+
+
+def is_party(token: Token) -> bool:
+    """Return True for what tells in brackets for whom somebody sits: “(D)”, “(R-Pell)”."""
+    before = token.doc[max(token.i - 3, 0) : token.i + 1]
+    told = next((t for t in before if t.text == "("), None)
+    if told is None or told.i == token.i:
+        return False
+    return token.doc[told.i + 1].text.partition("-")[0] in PARTIES
 
 
 def has_article(head: Token) -> bool:

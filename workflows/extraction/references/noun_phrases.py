@@ -57,6 +57,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     )
     if loose is not None and loose.i < span.end:
         span = TokenSpan(span.start, loose.i)
+    span = _cut_partner(span, head)
     length = span.length
     span = _shorten(span, head)
     before = [(child, dependency) for child, dependency in lefts if child.i >= span.start]
@@ -114,6 +115,17 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         qualifier=doc[head.i - 1].lower_ if qualified and head.i > span.start + 1 else "",
         mass=determiner is None and not owned and plural is not True and short,
     )
+
+
+def _cut_partner(span: TokenSpan, head: Token) -> TokenSpan:
+    """Return “the meeting” of “the meeting and Renn's plan”: another's phrase is no part of it."""
+    joint = next((c for c in head.rights if c.dep_ == "cc" and c.i < span.end), None)
+    partner = next((c for c in head.rights if c.dep_ == "conj"), None)
+    if joint is None or partner is None or joint.i > partner.i:
+        return span
+    own = any(c.dep_ in {"det", "poss", "nummod"} for c in partner.lefts)
+    end = joint.i - (head.doc[joint.i - 1].text == ",")
+    return TokenSpan(span.start, end) if own and end > head.i else span
 
 
 def find_age(old: Token) -> str:

@@ -105,7 +105,12 @@ def is_of_several(token: Token) -> bool:
 
     Not for “one in five”, nor for “one” as anybody.
     """
-    if token.lower_ not in {"one", "another"} or token.dep_ not in SUBJECTS or token.tag_ == "PRP":
+    if token.dep_ not in SUBJECTS or token.tag_ == "PRP":
+        return False
+    if token.lower_ in {"most", "both", "neither", "none"}:
+        past = token.head.tag_ in {"VBD", "VBN"}
+        return past and not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in token.rights)
+    if token.lower_ not in {"one", "another"}:
         return False
     anybody = token.lower_ == "one" and any(c.tag_ == "MD" for c in token.head.lefts)
     return not anybody and not any(

@@ -97,6 +97,8 @@ OPEN = [
     "Kerr left Olden in May. It happened near Pell.",
     "Kerr saw nine vans burn. Police put the number at 40.",
     "Kerr left Olden in May. The third of them was a mill. The fifth crash hurt six men.",
+    "Kerr saw nine vans burn. Most were sold in May.",
+    "Kerr left Olden in May. The meeting and Lee's plan cost 90 million euros.",
     "Ann Lee met Jon Kerr in May. The candidate spent 90 million euros.",
     "Kerr left Olden in May. Members of the group paid 90 euros.",
 ]
@@ -115,6 +117,7 @@ READABLE = [
     "Kerr left Olden in May. The crash of a van near Pell hurt six men.",
     "Kerr left Olden in May. The second quarter brought a loss of $4 million.",
     "Kerr left Olden in May. One in five voters in Pell owns a van.",
+    "Kerr left Olden in May. Most like their vans.",
 ]
 
 

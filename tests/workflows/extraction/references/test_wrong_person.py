@@ -196,3 +196,18 @@ def test_a_brother_is_no_namesake(find):
     text = "David Falk sold a mill. The Lund brothers, David and Carl, paid $40."
 
     assert "The Lund brothers, David and Carl, paid $40" in {claim.words for claim in find(text)}
+
+
+def test_a_party_is_nobody(find):
+    """The letter in brackets behind a name is no name, and no part of one."""
+    text = "Mayor Jon Falk (D) left Olden. Senator Anna Dahl (D-Pell) and Kit Roe (D) stole $40."
+    put = {r.stands_for for claim in find(text) for r in claim.references}
+
+    assert put == set()
+
+
+def test_a_people_is_nobody(find):
+    """What somebody is called with "a" is no name of another: “Tim Falk, a Hopi, died”."""
+    text = "Tim Falk, a Hopi chosen by elders of his tribe, died on Saturday. He was 89."
+
+    assert "[Tim Falk] was 89" in {claim.words for claim in find(text)}
