@@ -8,7 +8,7 @@ from workflows.claims import Hedge
 from workflows.extraction.attribution.adjective_cues import find_by_adjective
 from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.source_mention import SUBJECTS, is_passive
-from workflows.extraction.text.lexicon import NOUN_FORMS, VERB_FORMS, Cue, word_set
+from workflows.extraction.text.lexicon import NOUN_FORMS, PARTICIPLES, VERB_FORMS, Cue, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject
 
@@ -18,6 +18,8 @@ CHANCES = word_set(
     suspicion suspicions concern concerns
     """
 )
+DAYS = frozenset(f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))
+DAYS_BEHIND = frozenset({"on", *(day.lower() for day in DAYS)})
 BACKSHIFTED = frozenset({"had", "was", "were", "would", "could"})
 """Verbs in which what somebody said goes on after “and”."""
 BEING = frozenset({"is", "are", "was", "were", "'s", "’s"})
@@ -109,12 +111,35 @@ def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“said (that) …”: the clause the verb governs, after it."""
     for child in verb.rights:
         if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _has_that(child)):
-            start = child.left_edge.i
+            start = _skip_day(verb, child)
+            if _is_added(verb, child):
+                return None
             if child.i > verb.i:
                 more = (c for c in verb.rights if c.i > child.i and _is_told_too(c, verb))
                 end = max([child.right_edge.i, *(c.right_edge.i for c in more)])
                 return _clip(verb.doc, max(start, verb.i + 1), end + 1, sentence)
     return None
+
+
+def _skip_day(verb: Token, clause: Token) -> int:
+    """Return where a clause begins behind “said on Friday she met”, for that is when it was said.
+
+    Or “say when they found Lee, he had fled”: there it begins.
+    """
+    doc, start = verb.doc, clause.left_edge.i
+    first = doc[start]
+    if start != verb.i + 1 or first.head.i != clause.i or first.dep_ not in {"prep", "npadvmod"}:
+        return start
+    end = first.right_edge.i + 1
+    day = doc[first.i + (first.dep_ == "prep")].text in DAYS and first.lower_ in DAYS_BEHIND
+    return end if day and doc[end].text != "," and end < clause.i else start
+
+
+def _is_added(verb: Token, clause: Token) -> bool:
+    """Return True for “added the town to the list she kept”: no more was told by it."""
+    objects = [c for c in verb.rights if c.dep_ == "dobj" and c.i < clause.i]
+    to = any(c.dep_ == "prep" and c.lower_ == "to" and c.i < clause.i for c in verb.rights)
+    return verb.lower_ in {"added", "adds", "adding", "add"} and bool(objects) and to
 
 
 def _is_told_too(clause: Token, verb: Token) -> bool:
@@ -149,13 +174,21 @@ def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None
     for i in range(verb.i + 1, min(verb.i + THAT_WITHIN, sentence.end)):
         token = doc[i]
         if token.lower_ == "that" and token.dep_ in {"mark", "dobj", "nsubj", "nsubjpass"}:
-            if _is_told_elsewhere(token.head, verb):
+            if _is_told_elsewhere(token.head, verb) or _is_of_noun(token):
                 return None
             if token.head.i > i and _has_finite_verb(token.head):
                 return _clip(doc, i, token.head.right_edge.i + 1, sentence)
         elif token.tag_ in FINITE and token.i != verb.i:
             return None
     return None
+
+
+def _is_of_noun(that: Token) -> bool:
+    """Return True for “charged a man over a raid that left”: the raid did."""
+    clause = that.head
+    subject = that.dep_ in SUBJECTS | {"nsubjpass"} and clause.dep_ == "relcl"
+    noun = that.nbor(-1)
+    return subject and noun.tag_ in {"NN", "NNS", "NNP"} and noun.ent_type_ not in {"DATE", "TIME"}
 
 
 def _iter_between(clause: Token, verb: Token) -> Iterator[Token]:
@@ -176,7 +209,9 @@ def _is_told_elsewhere(clause: Token, verb: Token) -> bool:
     """Return True if a clause is told by another word behind the verb: “found no proof that”."""
     if any(step.dep_ == "pcomp" or _is_to_do(step) for step in _iter_between(clause, verb)):
         return True
-    if clause.dep_ == "ccomp" and clause.head.i > verb.i and clause.head.lower_ in VERB_FORMS:
+    citing = clause.head.lower_ in PARTICIPLES  # “reported, citing Lee, that”: both tell it
+    told = clause.head.lower_ in VERB_FORMS and not citing
+    if clause.dep_ == "ccomp" and clause.head.i > verb.i and told:
         return True
     return (
         clause.dep_ in {"acl", "relcl"}

@@ -66,6 +66,7 @@ LISTENER = "you"
 NAMING = word_set("named identified quoted anonymous anonymity")
 """What a source asks for who is not to be named: “asked not to be identified”."""
 FOUND = inflect_all("find")
+SHOWING = word_set("underscoring underlining highlighting illustrating demonstrating showing")
 PERCEIVING = inflect_all("see hear watch feel notice")
 THOUGHT = inflect_all("think believe assume feel guess suspect imagine suppose fear know expect")
 ANYBODY = word_set("anyone anybody everyone everybody those someone somebody")
@@ -179,6 +180,18 @@ def _is_only_perceived(verb: Token) -> bool:
     return bare and find_subject(clause) is not None
 
 
+def _is_shown_by_itself(verb: Token) -> bool:
+    """Return True for “…, underscoring the limits of the truce”: what happened shows it."""
+    shown = verb.lower_ in SHOWING and verb.tag_ == "VBG" and verb.dep_ in {"advcl", "conj"}
+    return shown and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
+
+
+def _is_wording(verb: Token) -> bool:
+    """Return True for “held for what police described as theft”: only how it is worded."""
+    what = any(c.lower_ == "what" and c.dep_ in {"dobj", "nsubj", "nsubjpass"} for c in verb.lefts)
+    return what and verb.dep_ == "pcomp" and any(c.lower_ == "as" for c in verb.rights)
+
+
 def _is_advice(verb: Token) -> bool:
     """Return True for “suggesting how to win”: what is told is nothing that is so."""
     clause = next((c for c in verb.rights if c.dep_ in {"xcomp", "ccomp"}), None)
@@ -192,6 +205,8 @@ def _is_advice(verb: Token) -> bool:
 NO_SAYING = (
     _is_only_perceived,
     _is_advice,
+    _is_shown_by_itself,
+    _is_wording,
     is_empty_telling,
     _is_aimed,
     _is_naming,

@@ -63,7 +63,7 @@ def find_speaker(verb: Token) -> Token | None:
         if found is not None:
             who = _find_outer_speaker(found, token, verb) or found
             return who if _is_somebody(who, verb) else None
-        if _is_accused(token):
+        if _is_accused(token) or _is_done_to_another(token):
             return None
         if is_passive(token):
             return _find_raised(token, verb)
@@ -166,6 +166,17 @@ def is_passive(verb: Token) -> bool:
 def _is_accused(verb: Token) -> bool:
     """“The clerks accused of fraud”: after no noun does this participle tell who accuses."""
     return verb.dep_ == "acl" and verb.lower_ == "accused"
+
+
+def _is_done_to_another(verb: Token) -> bool:
+    """Return True for “expected” of “Courted by banks and expected to win, Lee …”: not by banks."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "conj"
+        and verb.head.tag_ == "VBN"
+        and any(c.dep_ == "agent" for c in verb.head.rights)
+        and not any(c.dep_ in {"aux", "auxpass"} for c in verb.lefts)
+    )
 
 
 def _is_somebody(subject: Token, verb: Token) -> bool:

@@ -76,6 +76,7 @@ def _lend_subject(verb: Token, rest: TokenSpan) -> Statement | None:
     if subject is None or subject.tag_ in RELATIVE or subject.left_edge.tag_ == "WP$":
         return None
     helpers = " ".join(c.text for c in verb.head.lefts if c.dep_ in HELPERS)
+    helpers = helpers or ("were" if subject.tag_ in {"NNS", "NNPS"} else "was")
     return Statement(verb, rest, subtree_span(subject), helpers)
 
 
@@ -89,7 +90,10 @@ def _is_any(noun: Token) -> bool:
 
 
 def _find_patient(verb: Token) -> Token | None:
-    return next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    """Return to whom a verb is done: of “Courted by banks, Lee left”, Lee."""
+    patient = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    opening = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i < verb.head.i
+    return find_subject(verb.head) if patient is None and opening else patient
 
 
 def build_claim(
@@ -253,7 +257,8 @@ def _is_same_source(
         return False
     if link.source == outer.source:
         return True
-    return _find_name(context, link) == _find_name(context, outer)
+    name, other = _find_name(context, link), _find_name(context, outer)
+    return name == other or bool(name and other and f", {name}" in other)  # “Ann Lee, a clerk”
 
 
 def _name_in_full(context: Context, link: Attribution) -> Attribution:
@@ -372,7 +377,7 @@ def _stands_alone(doc: Doc, statement: Statement, voice: SourceChain) -> bool:
 
 def _is_proposition(statement: Statement) -> bool:
     root = statement.root
-    return bool(statement.lead or statement.whole) or (
+    return bool(statement.lead or statement.whole or statement.parts) or (
         is_finite(root) and (find_subject(root) or statement.subject) is not None
     )
 

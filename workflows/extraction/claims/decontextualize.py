@@ -25,6 +25,8 @@ from workflows.extraction.text.syntax import find_subject
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 BEFORE_MARK = re.compile(r"\s+([,.;:!?%)]|’s?(?=\s))")
+STOPPED = re.compile(r"[.,]([”\"])$")
+"""The stop of a sentence that stands within the quotation marks at its end."""
 EDGES = " \t,;:–—-.…"
 LEADING = frozenset(
     {"that", "and", "but", "while", "although", "though", "whereas", "also", "however"}
@@ -159,7 +161,7 @@ def polish(body: str) -> str:
     """Plain spacing, no loose marks, a capital at the start."""
     text = SPACES.sub(" ", body)
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
-    text = _balance_marks(text)
+    text = STOPPED.sub(r"\1", _balance_marks(text))
     first = 1 if text.startswith("[") else 0
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
@@ -235,6 +237,9 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
         if token.lower_ not in LEADING and not token.is_punct and edits.get(token.i) != "":
             return
         linking = token.lower_ == "that" and token.head.tag_ in PLURAL  # “that mills closed”
+        phrase = token.lower_ == "that" and any(c.dep_ == "prep" for c in token.head.rights)
+        told = token.i > 0 and doc[token.i - 1].lower_ in VERB_FORMS
+        linking |= phrase and told  # “said that talk of a split hid a rift”
         if token.dep_ in {"nsubj", "nsubjpass", "det"} and not linking:
             return
         if token.text in MARKS:

@@ -65,6 +65,9 @@ MADE = word_set(
 )
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
 HANGING = word_set("if unless because although though whereas lest until since")
+TIMING = frozenset({"after", "before", "until"})
+MOST_OPENING = 4
+"""Words of “Just a week after”."""
 FRONTED = word_set("what whatever which whom who that than as how where")
 """Words by which an object may stand before its verb."""
 EASY = frozenset({"JJ", "JJR", "JJS"})
@@ -143,7 +146,11 @@ def _is_hanging(statement: Statement) -> bool:
     """Return True for "If the dam had held", "Even though Lee owns it", with no main clause."""
     if statement.parts or statement.lead or statement.subject is not None:
         return False
-    words = [t for t in _iter_tokens(statement) if t.is_alpha][:2]
+    words = [t for t in _iter_tokens(statement) if t.is_alpha][:MOST_OPENING]
+    later = [t for t in words if t.lower_ in TIMING and t.dep_ == "mark"]
+    if any(t.head.i == statement.root.i < statement.words.end for t in later):
+        return True  # “A week after Lee left”
+    words = words[:2]
     mark = next((t for t in words if t.lower_ not in {"even", "only"}), None)
     marks = mark is not None and mark.dep_ == "mark" and mark.lower_ in HANGING
     return marks and mark is not None and mark.head.i == statement.root.i

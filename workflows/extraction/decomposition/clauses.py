@@ -36,6 +36,7 @@ from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 HINTS = frozenset({"relcl", "ccomp", "mark", "conj"})
+CLOSING = {"”": "“", '"': '"', "’’": "‘‘"}
 RELATIVES = frozenset({"which", "who", "whose"})
 
 
@@ -131,13 +132,17 @@ def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterato
     lent = find_subject(root)
     subject = TokenSpan(lent.left_edge.i, lent.right_edge.i + 1) if lent is not None else None
     verb: Token | None = root
+    first = root
     whole = is_alternative(root)
     while verb is not None:
         yield from _find_beside(verb, subject, inside, hints)
         following = next((c for c in verb.rights if c.dep_ == "conj" and is_joined_verb(c)), None)
         if following is not None and inside.has(following.i) and not whole:
-            yield from find_coordinated(root, following, subject, inside)
+            yield from find_coordinated(first, following, subject, inside)
         verb = following
+        own = find_subject(verb) if verb is not None else None
+        if verb is not None and own is not None:  # whose the verbs behind it are, too
+            first, subject = verb, TokenSpan(own.left_edge.i, own.right_edge.i + 1)
     yield from _find_second_that(root, inside, hints)
 
 
@@ -236,7 +241,7 @@ def _find_with_phrase(
     for child in preposition.rights:
         if child.dep_ == "pcomp" and child.tag_ == "VBG":
             own = next((c for c in child.lefts if c.dep_ == "nsubj"), None)
-            if own is not None:
+            if own is not None and _is_particular(own):
                 lead = "is" if own.tag_ in {"NN", "NNP"} else "are"
                 words = TokenSpan(child.left_edge.i, min(child.right_edge.i + 1, inside.end))
                 yield Statement(child, words, lead=lead)
@@ -247,6 +252,12 @@ def _find_with_phrase(
             if having is not None and is_long_enough(doc, having):
                 lead = "have" if doc[subject.start : subject.end].root.tag_.endswith("S") else "has"
                 yield Statement(child, having, subject, lead)
+
+
+def _is_particular(noun: Token) -> bool:
+    """Return True unless a noun is bare: “with doors missing” tells of the houses before it."""
+    named = noun.tag_ not in {"NN", "NNS"}
+    return named or any(c.dep_ in {"det", "poss", "nummod"} for c in noun.lefts)
 
 
 def _cut_sentential(doc: Doc, statement: Statement, hints: list[Token]) -> Statement:
@@ -311,10 +322,19 @@ def _cut_loose_ends(doc: Doc, words: TokenSpan) -> TokenSpan:
     """Without the conjunction left at the end."""
     end = words.end
     while end > words.start + 1 and (doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])):
+        if doc[end - 1].text in CLOSING and _is_opened(doc, words.start, end - 1):
+            break
         end -= 1
     if doc[end - 1].lower_ == "also" and end - 2 > words.start and doc[end - 2].lower_ == "but":
         end -= 2
     return TokenSpan(words.start, end)
+
+
+def _is_opened(doc: Doc, start: int, closing: int) -> bool:
+    """Return True if what a mark closes is opened in the same words: “held for “theft””."""
+    opening = CLOSING[doc[closing].text]
+    marks = [t.text for t in doc[start:closing] if t.text in {opening, doc[closing].text}]
+    return len(marks) % 2 == 1 and marks[-1] == opening
 
 
 def isolate(doc: Doc, stretch: TokenSpan, asides: tuple[TokenSpan, ...]) -> TokenSpan:

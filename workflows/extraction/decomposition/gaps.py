@@ -16,10 +16,10 @@ PRONOUNS = frozenset({"WDT", "WP"})
 def lend_antecedent(statement: Statement) -> Statement:
     """Return a statement with the noun that its relative pronoun, or its gap, stands for."""
     root = statement.root
-    if statement.subject is not None or statement.lead or not is_finite(root):
-        return statement
+    if statement.subject is not None:
+        return _lend_second(statement, statement.subject)
+    noun = _find_antecedent(root) if not statement.lead and is_finite(root) else None
     subject = find_subject(root)
-    noun = _find_antecedent(root)
     if noun is None or statement.words.has(noun.i):
         return statement
     if subject is None:
@@ -34,6 +34,13 @@ def lend_antecedent(statement: Statement) -> Statement:
     return (
         replace(statement, words=words, subject=mention_span(noun)) if words.length else statement
     )
+
+
+def _lend_second(statement: Statement, subject: TokenSpan) -> Statement:
+    """“A plant which Lee said was old but did not leak”: the second half as well."""
+    pronoun = subject.length == 1 and statement.root.doc[subject.start].tag_ in PRONOUNS
+    noun = _find_antecedent(statement.root) if pronoun else None
+    return statement if noun is None else replace(statement, subject=mention_span(noun))
 
 
 def _find_antecedent(verb: Token) -> Token | None:

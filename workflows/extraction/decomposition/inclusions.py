@@ -20,7 +20,7 @@ from workflows.extraction.decomposition.holders import (
     skip_comma,
 )
 from workflows.extraction.decomposition.statement import Statement
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE
 
@@ -35,6 +35,8 @@ EQUATING = word_set(
     """
 )
 """Verbs that say how much something is: its part is not that much."""
+LIGHT = inflect_all("make take give hold undertake")
+"""“Made several moves, including the sale of the mill”: nobody makes a sale so."""
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 OPEN_LIST = ("but", "not", "limited", "to")
 """What lawyers put behind “including”."""
@@ -50,7 +52,7 @@ def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
         start = _find_part_start(doc, token)
         if start is None or start >= inside.end:
             continue
-        part = trim_span(doc, start, find_end(doc, start, inside))
+        part = trim_span(doc, start, _skip_apposition(doc, find_end(doc, start, inside), inside))
         holder = find_holder(known, token.i)
         if part is None or holder is None:
             continue
@@ -61,6 +63,17 @@ def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
         if _is_divisible(doc, whole, part, holder):
             parts = _word_part(doc, holder, whole, part, gap)
             yield make_statement(holder, part, parts), gap
+
+
+def _skip_apposition(doc: Doc, end: int, inside: TokenSpan) -> int:
+    """Return the end with what tells of the part: “including “Fox” (1988), a life of Ann Roe”."""
+    rest = doc[end : inside.end]
+    if [t.text for t in rest[:1]] == ["("]:
+        end = next((t.i + 1 for t in rest[:6] if t.text == ")"), end)
+        rest = doc[end : inside.end]
+    told = [t.lower_ for t in rest[:2]] in ([",", "a"], [",", "an"])
+    plain = told and not any(t.tag_ in FINITE or t.text in {",", ";"} for t in rest[1:])
+    return inside.end if plain else end
 
 
 def _find_part_start(doc: Doc, token: Token) -> int | None:
@@ -118,6 +131,9 @@ def _is_divisible(doc: Doc, whole: TokenSpan, part: TokenSpan, holder: Statement
     if not named and not (told[0].tag_ in {"DT", "PRP$"} and _is_crowd(words)):
         return False
     if any(t.lower_ in ALL_IN_ONE or t.dep_ == "neg" for t in holder.root.lefts):
+        return False
+    noun = words.root
+    if noun.dep_ == "dobj" and noun.head.lower_ in LIGHT:
         return False
     if any(t.lower_ in ALL_IN_ONE or t.lower_ == "or" or t.text == "," for t in words):
         return False

@@ -29,6 +29,9 @@ NAMES = frozenset({"NNP", "NNPS"})
 LEFT = word_set("on at for with to of about from against into")
 OFTEN = word_set("every each all")
 """Words of a time that no “on” stands before: “focuses on every day”."""
+NO_PLACES = word_set(
+    "help care work aid support advice therapy surgery training research time fun talks evidence"
+)
 YEAR_DIGITS = 4
 
 
@@ -95,6 +98,11 @@ def _find_left_preposition(clause: Token) -> Token | None:
     return None
 
 
+def _is_place(noun: Token) -> bool:
+    """Return True unless something is told to be “where” that is no place: “for help, where”."""
+    return noun.lower_ not in NO_PLACES and not noun.lower_.endswith(("ment", "tion", "ness"))
+
+
 def _choose_preposition(place: Token) -> str:
     """“Unemployment in Pell, where …”: in Pell; else in a place of its own name, at any other."""
     if place.dep_ == "pobj" and place.head.lower_ in {"in", "at", "on", "near"}:
@@ -125,6 +133,8 @@ def _find_relative_end(clause: Token, inside: TokenSpan) -> int:
 def is_told_of(relative: Token, clause: Token) -> bool:
     """Return True if a relative clause can tell of its noun: by its kind and number."""
     noun = clause.head
+    if relative.lower_ == "where" and not _is_place(noun):
+        return False
     if noun.tag_ not in NOMINAL or _is_of_another_kind(relative, noun):
         return False
     if relative.dep_ not in SUBJECTS:

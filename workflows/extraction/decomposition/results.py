@@ -69,7 +69,7 @@ def find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         if comma is None or (not joined and comma != token.i - 1):
             continue
         holder = find_holder(known, token.i) or find_holder(known, comma - 1)
-        event = _find_event(doc, holder, comma, token)
+        event = _find_event(doc, holder, comma, doc[comma + 1] if joined else token)
         if holder is None or event is None:
             continue
         end = _skip_place(doc, _find_result_end(doc, token, inside), inside)

@@ -20,6 +20,7 @@ from workflows.extraction.text.syntax import find_subject, is_finite
 
 SHORTEST = 6
 """Tokens before a verb that a clause with a relative one in it has at least."""
+HELPERS = frozenset({"aux", "auxpass"})
 OPEN_LIST = 3
 """Tokens of “including but not” before “limited to”."""
 READING = word_set("read reads reading said says")
@@ -55,6 +56,7 @@ def reattach(tokens: Iterable[Token]) -> None:
         if _join_to_described(token) or _join_told(token):
             continue
         _join_to_outer_passive(token)
+        _join_to_relative(token)
         told = token.head
         while told.dep_ == "conj" and told.head.i < told.i:
             told = told.head
@@ -219,6 +221,34 @@ def _join_to_outer_passive(verb: Token) -> None:
     if any(c.dep_ == "auxpass" and c.lower_ == helper.lower_ for c in outer.lefts):
         for moved in (*(c for c in inner.rights if c.dep_ == "cc" and c.i < verb.i), verb):
             moved.head = outer
+
+
+def _join_to_relative(verb: Token) -> None:
+    """Hang “displaced” of “has ended the war that has killed 900, displaced half …” on “killed”.
+
+    And “did not warrant” of “which Lee said was odd but did not warrant a fine” on “was”.
+    """
+    first = verb.head
+    if find_subject(verb) is not None:
+        return
+    told = next((c for c in first.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if first.dep_ == "relcl" and told is not None and first.lower_ in VERB_FORMS:
+        subject = find_subject(told)
+        if is_finite(told) and (subject is None or subject.tag_ in {"WDT", "WP"}):
+            _move(verb, told)
+        return
+    if verb.nbor(-1).text != "," or any(c.dep_ in HELPERS for c in verb.lefts):
+        return
+    within = (t for t in verb.doc[first.i + 1 : verb.i] if t.dep_ == "relcl" and t.tag_ == "VBN")
+    inner = next((t for t in within if t.head.i > first.i), None)
+    helpers = {c.lower_ for c in first.lefts if c.dep_ in HELPERS}
+    if inner is not None and helpers & {c.lower_ for c in inner.lefts if c.dep_ in HELPERS}:
+        _move(verb, inner)
+
+
+def _move(verb: Token, told: Token) -> None:
+    for moved in (*(c for c in verb.head.rights if c.dep_ == "cc" and told.i < c.i < verb.i), verb):
+        moved.head = told
 
 
 def _mend_root(verb: Token) -> None:

@@ -276,3 +276,37 @@ def test_each_of_its_own(find, text, words):
 def test_the_noun_of_a_relative_clause(find, text, words):
     """A clause with “which” tells of all that it agrees with, behind its own preposition."""
     assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "A man was on a bus, and when it came, two guards got off and flagged down Ann Roe.",
+            "Two guards flagged down Ann Roe",
+        ),
+        (
+            "Kit fought the fine, which Lee said was odd but did not break any law.",
+            "The fine did not break any law",
+        ),
+        (
+            "Most of the houses in Olden are concrete shells, with windows missing.",
+            "Most of the houses in Olden are concrete shells, with windows missing",
+        ),
+        (
+            "Ann Lee was held for what police described as “theft of art” on Monday.",
+            "Ann Lee was held for what police described as “theft of art” on Monday",
+        ),
+        (
+            "Ann Lee was taken to hospital for help, where she was deemed to be no threat.",
+            "Ann Lee was taken to hospital for help, where she was deemed to be no threat",
+        ),
+        (
+            "Shells hit a hut in Olden, sending 40 men running and underscoring a rift in Dorn.",
+            "Shells that hit a hut in Olden underscored a rift in Dorn",
+        ),
+    ],
+)
+def test_who_does_what(find, text, words):
+    """Each verb goes with the noun that it is told of, and nothing is told of a wrong one."""
+    assert words in [claim.words for claim in find(text)]

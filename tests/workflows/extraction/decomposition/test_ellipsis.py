@@ -245,3 +245,21 @@ def test_list_behind_a_colon(find, text, words):
 def test_what_is_beside_a_figure(find, text, words):
     """The loss a profit is set beside, a part between dashes and who came next are told alone."""
     assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Lee wrote 12 books, including “Fox” (1988), a life of Ann Roe.",
+            ["Lee wrote 12 books", "Lee wrote “Fox” (1988), a life of Ann Roe"],
+        ),
+        (
+            "Norlink made two moves, including the sale of its Olden mill.",
+            ["Norlink made two moves, including the sale of its Olden mill"],
+        ),
+    ],
+)
+def test_parts_with_what_tells_of_them(find, text, words):
+    """A part goes with its year and what it is; nobody makes a sale because he made a move."""
+    assert [claim.words for claim in find(text)] == words

@@ -67,6 +67,10 @@ def test_who_turned_into_what(find, text):
             ["Banks including but not limited to Norbank, Vexabank and Tarnbank cut 300 jobs"],
         ),
         (
+            "A truce has ended a war that has killed 900 men, displaced half of Dorn and cost us.",
+            ["A truce has ended a war that has killed 900 men, displaced half of Dorn and cost us"],
+        ),
+        (
             "A large study fills a gap and indicates tea drinking does not harm the heart.",
             ["A large study fills a gap", "Tea drinking does not harm the heart"],
         ),
