@@ -150,7 +150,7 @@ def _write_line(channel: int, there: object, needed: Iterable[str], tr: Translat
         return tr.text("⚠️ The channel {channel} is gone. Choose another one.", channel=name)
     if is_unfit(there):
         return tr.text(
-            "⚠️ {channel} takes no posts. Choose a text channel or a forum.",
+            "⚠️ I can't post in {channel}. Choose a text channel or a forum.",
             channel=name,
         )
     if lacking := find_lacking(there, needed):

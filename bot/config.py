@@ -551,8 +551,8 @@ def _read_watch(path: Path, text: str) -> timedelta | None:
     every = _read_span(path, "evidence.watch", text)
     if every < LEAST:
         raise BadInput(
-            '{path}: evidence.watch is "{text}", but pages are looked at once a day at most: "24h",'
-            ' a longer time, or "off".',
+            '{path}: evidence.watch is "{text}", but pages are checked once a day at most:'
+            ' "24h", a longer time, or "off".',
             path=path,
             text=text,
         )

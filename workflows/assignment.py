@@ -14,7 +14,7 @@ def check_day(day: date, zone: ZoneInfo, now: datetime) -> date:
     today = now.astimezone(zone).date()
     if not today <= day <= today + LONGEST:
         raise BadInput(
-            "Choose a day from today on, within the next {n} days.", n=LONGEST.days, code="day"
+            "Choose today or a day within the next {n} days.", n=LONGEST.days, code="day"
         )
     return day
 

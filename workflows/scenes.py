@@ -87,7 +87,8 @@ def _to_degrees(part: tuple[str, str, str, str]) -> float:
 
 def _impossible(place: str) -> BadInput:
     return BadInput(
-        '"{place}" is no place on earth. Write latitude and longitude, such as 48.2082, 16.3738.',
+        '"{place}" isn\'t a place on Earth. Write latitude and longitude, such as 48.2082,'
+        " 16.3738.",
         place=place,
     )
 

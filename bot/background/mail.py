@@ -127,6 +127,8 @@ def _write_confirmation(message: EmailMessage, code: str, server: str, tr: Trans
             code=code,
         )
         + "\n\n"
-        + tr.text("If it wasn't, do nothing: without the code no more mail is sent here.")
+        + tr.text(
+            "If it wasn't you, do nothing: without the code, no more mail is sent to this address."
+        )
         + "\n"
     )

@@ -85,5 +85,5 @@ class WebhookSender:
         """Send a message that tells of nothing. Raises Unavailable with why it was not taken."""
         body = write_message("test", self._now(), {})
         if reason := await self._post(webhook, f"msg_{make_random_key()}", body):
-            raise Unavailable("The test message wasn't taken: {reason}", reason=reason)
+            raise Unavailable("The test message wasn't accepted: {reason}", reason=reason)
         await self._desk.write(webhooks.keep_test, webhook, self._now())

@@ -15,10 +15,10 @@ from workflows.desk.claim_views import ClaimView
 NUMBER = "Its number, such as 15, or words from it"
 
 
-@app_commands.command(name="take", description="Say that you look into a claim")
+@app_commands.command(name="take", description="Say that you're looking into a claim")
 @app_commands.describe(
     number=NUMBER,
-    day="The day until when, as YYYY-MM-DD; you are reminded once, then it is free again",
+    day="Until which day, as YYYY-MM-DD; you're reminded once, then it's free again",
 )
 async def take(
     interaction: Interaction,
@@ -39,10 +39,12 @@ async def take(
 def _write_taken(view: ClaimView, tr: Translator) -> str:
     number, day = view.claim.number, view.claim.assigned_day
     if day is None:
-        return tr.text("You look into #{number}. `/claim release` makes it free.", number=number)
+        return tr.text(
+            "You're looking into #{number}. Use `/claim release` to free it.", number=number
+        )
     return tr.text(
-        "You look into #{number} until {day}. I'll remind you once on that day; after it, the claim"
-        " is free again.",
+        "You're looking into #{number} until {day}. I'll remind you once that day; after"
+        " that, the claim is free again.",
         number=number,
         day=tr.day(day),
     )
@@ -61,7 +63,7 @@ async def _complete_days(interaction: Interaction, typed: str) -> list[app_comma
     ]
 
 
-@app_commands.command(name="release", description="Say that you no longer look into a claim")
+@app_commands.command(name="release", description="Say that you're no longer looking into a claim")
 @app_commands.describe(number=NUMBER)
 async def release(interaction: Interaction, number: NotOut) -> None:
     bot = interaction.client

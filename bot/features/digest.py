@@ -214,7 +214,7 @@ def _read_list(chosen: str) -> ClaimFilter:
     try:
         return ClaimFilter(section=Section(name), since=datetime.fromisoformat(since))
     except ValueError:
-        raise BadInput("Pick one of the lists, please.") from None
+        raise BadInput("Please pick one of the lists.") from None
 
 
 def digest_view(digest: Digest, tr: Translator) -> ui.View:

@@ -356,8 +356,8 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
 def _write_uncounted(attached: AttachedLink, tr: Translator) -> str:
     if attached.own_report_of:
         return " " + tr.text(
-            "The claim is told by {source}, so their own page shows that they said it. If it shows"
-            " more, such as documents or figures, say so.",
+            "The claim comes from {source}, so their own page only shows that they said it."
+            " If it shows more, such as documents or figures, say so.",
             source=escape(attached.own_report_of, 80),
         )
     if attached.link.counts:
@@ -495,7 +495,7 @@ class CheckedBeforeButton(KeyButton, template=rf"^checked:{KEY}$"):
             checked, trouble = await self._search(interaction, shown.claim, checked)
         if not checked:
             raise trouble or NotFound(
-                "Nothing like it was checked before, here or in imported fact-checks."
+                "Nothing similar has been checked before, here or in imported fact-checks."
             )
         lines = list_checked(checked, shown.team.settings.guild, tr)
         if trouble:
@@ -504,7 +504,7 @@ class CheckedBeforeButton(KeyButton, template=rf"^checked:{KEY}$"):
             title=claim_title(shown.claim),
             description=join_within(lines, DESCRIPTION),
         )
-        said = [tr.text("Found by the words they share. What it shows, you say.")]
+        said = [tr.text("Found by the words they share. You decide what it shows.")]
         if checked.found:
             said.append(tr.text("🌐: found by Google, which was sent the claim's words."))
         embed.set_footer(text=" ".join(said))
@@ -669,7 +669,7 @@ class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"
             stance=Stance.SUPPORTS,
         )
         said = tr.text(
-            "The link now counts as support on #{number}.", number=changed.view.claim.number
+            "The link now counts as support for #{number}.", number=changed.view.claim.number
         )
         await interaction.response.edit_message(content=said, view=None)
         interaction.client.card_sync.wake()

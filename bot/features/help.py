@@ -161,7 +161,7 @@ HEDGE_MEANINGS: Mapping[Hedge, str] = MappingProxyType(
         Hedge.CONFIRMED: gettext_noop("a source vouches for it"),
         Hedge.ALLEGED: gettext_noop("an accusation, or something that isn't taken for granted"),
         Hedge.SPECULATED: gettext_noop("somebody thinks it possible or likely"),
-        Hedge.PREDICTED: gettext_noop("it is said of the future"),
+        Hedge.PREDICTED: gettext_noop("it is about the future"),
         Hedge.DENIED: gettext_noop(
             "a source says that it isn't so; you vote on the claim, not on the denial"
         ),
@@ -217,8 +217,8 @@ def card_page(tr: Translator) -> discord.Embed:
         for hedge, meaning in HEDGE_MEANINGS.items()
     )
     on_words = tr.text(
-        "Supported means that the claim is true, whoever said it. Words in [brackets] are put in"
-        " for a “he” or “it” in the document."
+        "Supported means that the claim is true, whoever said it. Words in [brackets]"
+        " replace a “he” or “it” in the document."
     )
     heading = tr.text("How firmly it is said")
     embed.add_field(name=heading, value=f"{hedges}\n-# {on_words}", inline=False)

@@ -534,7 +534,7 @@ async def _spend_notice(interaction: Interaction, said: str) -> None:
     bot.outbox.wake()
     bot.card_sync.wake()
     tr = translator_for(str(interaction.guild_locale or interaction.locale))
-    done = tr.text("{who} has seen to it.", who=f"<@{interaction.user.id}>")
+    done = tr.text("{who} has dealt with it.", who=f"<@{interaction.user.id}>")
     content = f"{message.content if message else ''}\n-# ✓ {done}"
     await interaction.response.edit_message(content=content, view=None)
     await interaction.followup.send(said, ephemeral=True)

@@ -182,11 +182,11 @@ def privacy_embed(
         (
             tr.text("What leaves this server"),
             tr.text(
-                "Pages whose links you bring in or add as evidence are opened, unless you mark"
-                " them as private; those that are evidence again about once a day, while the claim"
-                " is open and for a month after. Their sites see this bot's address, not yours. If"
-                " whoever runs this bot has turned it on, the Wayback Machine is asked for a"
-                " public copy of each."
+                "Pages whose links you bring in or add as evidence are opened, unless you"
+                " mark them as private. Evidence pages are opened again about once a day"
+                " while the claim is open, and for a month after. Their sites see this"
+                " bot's address, not yours. If whoever runs this bot has turned it on, the"
+                " Wayback Machine is asked for a public copy of each."
             )
             + (f" {search}" if search else ""),
         ),

@@ -105,10 +105,10 @@ async def _take_consent(interaction: Interaction, carried: list[str], sent: Moda
         sent.get("texts", "").split(),
     )
     if claim.consent is Consent.PUBLISHED:
-        said = tr.text("#{number} goes on the public pages.", number=claim.number)
+        said = tr.text("#{number} will appear on the public pages.", number=claim.number)
     else:
         said = tr.text(
-            "#{number} stays off the public pages, or is taken off them.", number=claim.number
+            "#{number} will stay off the public pages, or be taken off them.", number=claim.number
         )
     bot.card_sync.wake()
     await interaction.response.send_message(said, ephemeral=True)

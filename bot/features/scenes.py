@@ -48,7 +48,7 @@ async def place_claim(
     )
     bot.card_sync.wake()
     number = done.view.claim.number
-    said = tr.text("Taken away from #{number}.", number=number)
+    said = tr.text("Removed from #{number}.", number=number)
     if done.scene:
         scene = format_scene(done.scene, tr)
         said = tr.text("Now on #{number}: {scene}", number=number, scene=scene)

@@ -103,7 +103,7 @@ LAYOUT_CHOICES = [
     publish="Which settled claims go on the public pages, if there are any",
     layout="Where cards go",
     snapshots="Whether the pages behind links are opened, to keep their titles and dates",
-    watch_links="Whether those pages are looked at again, to say what is gone or changed",
+    watch_links="Whether those pages are checked again, to say what is gone or changed",
     send_texts="Whether texts may be sent to the language model that the bot's host has set up",
 )
 @app_commands.choices(
@@ -178,8 +178,8 @@ def find_host(model: EngineConfig | None) -> str:
     """Return to which machine texts would be sent. Raises BadInput where there is none."""
     if model is None or model.is_here:
         raise BadInput(
-            "There's nowhere to send texts: the bot's host has set up no language model on another"
-            " machine."
+            "There's nowhere to send texts: the bot's host hasn't set up a language model"
+            " on another machine."
         )
     return model.host
 

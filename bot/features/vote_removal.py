@@ -142,7 +142,7 @@ class TakeOutButton(KeyButton, template=rf"^takeout:{KEY}$"):
         said = [tr.plural("{n} vote was taken out.", "{n} votes were taken out.", removed.votes)]
         if removed.links:
             said.append(
-                tr.plural("{n} link was taken away.", "{n} links were taken away.", removed.links)
+                tr.plural("{n} link was removed.", "{n} links were removed.", removed.links)
             )
         view = ui.View(timeout=None)
         view.add_item(PutBackButton(self.key, tr))
@@ -230,12 +230,12 @@ def _write_preview(found: Removal, selection: VoteSelection, tr: Translator) -> 
     ]
     if selection.since and found.joined_at:
         day = tr.day(found.joined_at.date())
-        said.append(tr.text("They are of everyone who joined since {day}.", day=day))
+        said.append(tr.text("They were cast by members who joined since {day}.", day=day))
     if selection.links and found.links:
         said.append(
             tr.plural(
-                "{n} link would be taken away, too.",
-                "{n} links would be taken away, too.",
+                "{n} link would be removed, too.",
+                "{n} links would be removed, too.",
                 found.links,
             )
         )

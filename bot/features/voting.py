@@ -168,7 +168,7 @@ def write_receipt(receipt: VoteReceipt, vote: Vote, tr: Translator) -> str:
     if receipt.changed:
         said = tr.text("You: **{verdict}**", verdict=verdict)
     else:
-        said = tr.text("You voted **{verdict}** already.", verdict=verdict)
+        said = tr.text("You already voted **{verdict}**.", verdict=verdict)
     said += f" · #{receipt.claim.number}"
     if receipt.before and receipt.before.stale:
         said += "\n-# " + tr.text("Your earlier vote was on the old wording and no longer counted.")

@@ -34,15 +34,15 @@ _LABEL = 100
 WEBHOOK = offer_in_servers_only(
     app_commands.Group(
         name="webhook",
-        description="Programs that are told of the team's verdicts (moderators)",
+        description="Programs notified of the team's verdicts (moderators)",
         default_permissions=discord.Permissions(manage_messages=True),
     )
 )
 
 
-@WEBHOOK.command(name="add", description="Tell a program of the team's verdicts")
+@WEBHOOK.command(name="add", description="Notify a program of the team's verdicts")
 @app_commands.describe(
-    url="The address that takes the messages",
+    url="The address that receives the messages",
     settled="When a claim is settled or reopened; yes if left empty",
     changed="When the team changes its verdict; yes if left empty",
     new="When a claim is posted; no if left empty",
@@ -62,8 +62,8 @@ async def add(
     topics = [topic for topic, wanted in chosen if wanted]
     kept = await bot.desk.write(webhooks.add_webhook, get_acting(interaction), url, topics)
     said = tr.text(
-        "Webhook {number} will be told of: {topics}. Keep its signing secret now; it isn't shown"
-        " again:",
+        "Webhook {number} will be notified of: {topics}. Save its signing secret now; it"
+        " won't be shown again:",
         number=kept.number,
         topics=_list_topics(kept, tr),
     )
@@ -104,12 +104,12 @@ def _describe(view: WebhookView, tr: Translator) -> str:
             "not answering since {when}", when=make_timestamp(webhook.failing_since, "R")
         )
     elif webhook.told_at:
-        state = tr.text("last told {when}", when=make_timestamp(webhook.told_at, "R"))
+        state = tr.text("last message {when}", when=make_timestamp(webhook.told_at, "R"))
     else:
-        state = tr.text("not told of anything yet")
+        state = tr.text("nothing sent yet")
     line = f"**{webhook.number}** · {_name(webhook)} · {_list_topics(webhook, tr)} · {state}"
     if view.waiting:
-        line += " · " + tr.plural("{n} message waits", "{n} messages wait", view.waiting)
+        line += " · " + tr.plural("{n} message waiting", "{n} messages waiting", view.waiting)
     return line
 
 
@@ -117,7 +117,7 @@ def _name(webhook: Webhook) -> str:
     return escape(find_origin(webhook.url), 100)
 
 
-@WEBHOOK.command(name="remove", description="Tell a program no longer")
+@WEBHOOK.command(name="remove", description="Stop notifying a program")
 @app_commands.describe(webhook="The webhook")
 async def remove(interaction: Interaction, webhook: int) -> None:
     tr = reader_translator(interaction)
@@ -125,7 +125,7 @@ async def remove(interaction: Interaction, webhook: int) -> None:
         webhooks.remove_webhook, get_acting(interaction), webhook
     )
     said = tr.text(
-        "Webhook {number} is no longer told: {site}", number=gone.number, site=_name(gone)
+        "Webhook {number} is no longer notified: {site}", number=gone.number, site=_name(gone)
     )
     await interaction.response.send_message(said, ephemeral=True)
 
@@ -147,7 +147,7 @@ async def _test(interaction: Interaction, number: int) -> None:
     except Unavailable as error:
         await interaction.edit_original_response(content=tr.error_text(error))
         return
-    said = tr.text("Webhook {number} took the test message.", number=number)
+    said = tr.text("Webhook {number} accepted the test message.", number=number)
     await interaction.edit_original_response(content=said)
 
 

@@ -254,7 +254,7 @@ class Fetcher:
         url = _parse(address)
         if self._only is not None:
             if url.origin() != self._only.origin():
-                raise BadInput("{link} isn't where this goes.", link=_shorten(address))
+                raise BadInput("{link} isn't an address I may ask here.", link=_shorten(address))
             return url
         if self._allow_loopback and _is_this_machine(url):
             return url

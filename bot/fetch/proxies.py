@@ -33,7 +33,7 @@ class Proxies:
             return None
         proxy = URL(named)
         if proxy.scheme not in ("http", "https"):
-            raise Unavailable("The proxy {proxy} isn't one for HTTP.", proxy=proxy.host or named)
+            raise Unavailable("The proxy {proxy} isn't an HTTP proxy.", proxy=proxy.host or named)
         await self._check_name(host, url.port or 0)
         return proxy
 

@@ -61,7 +61,7 @@ DOUBTS: Mapping[ModelDoubt, str] = {
     ModelDoubt.POLARITY: gettext_noop("whether it is affirmed or negated"),
     ModelDoubt.FIGURES: gettext_noop("its figures"),
     ModelDoubt.DATES: gettext_noop("its dates"),
-    ModelDoubt.ORDER: gettext_noop("how its words are put together"),
+    ModelDoubt.ORDER: gettext_noop("how it is worded"),
 }
 """What wants a look in a claim that a language model found."""
 HEDGES: Mapping[Hedge, str] = {

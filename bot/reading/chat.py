@@ -193,8 +193,8 @@ class ChatClient:
 
     def _tell_unfit(self) -> Unavailable:
         return Unavailable(
-            "The language model's server at {host} gave an answer that isn't of OpenAI's chat"
-            " protocol.",
+            "The language model's server at {host} gave an answer that doesn't follow"
+            " OpenAI's chat protocol.",
             code="engine",
             host=self.config.host,
         )

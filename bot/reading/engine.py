@@ -221,8 +221,8 @@ class Engine:
         if self._stopped.is_set():
             return _tell_stopping()
         return Unavailable(
-            "{name} is in {language}, and the language model can't read it just now. Try again"
-            " later; what it has read already is kept.",
+            "{name} is in {language}, and the language model can't read it right now. Try"
+            " again later; what it has already read is kept.",
             code="engine",
             name=name,
             language=languages.name_language(language),
@@ -317,7 +317,9 @@ class Engine:
 
     async def _request(self, text: _Text, asked: Sequence[Message]) -> ChatAnswer:
         if not await self._memory.take_request(text.guild):
-            raise Unavailable("The language model has been asked enough for today.", code="engine")
+            raise Unavailable(
+                "The language model's limit for today has been reached.", code="engine"
+            )
         said = await text.chat.ask(asked, make_schema())
         await self._memory.add_tokens(text.guild, said.shown, said.written)
         return said

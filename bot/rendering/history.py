@@ -128,13 +128,13 @@ _PLAIN: Mapping[type[EventData], str] = {
     Dropped: gettext_noop("{who} dropped it."),
     Edited: gettext_noop("{who} edited it; earlier votes no longer count."),
     Assigned: gettext_noop("{who} assigned it to someone."),
-    Released: gettext_noop("{who} no longer looks into it."),
+    Released: gettext_noop("{who} is no longer looking into it."),
     Reposted: gettext_noop("{who} reposted its card."),
     SceneSet: gettext_noop("{who} said where and when it happened."),
     EvidenceEdited: gettext_noop("{who} changed a link."),
     PageSeen: gettext_noop(
-        "A link's page turned out to be another's report, or the claim's own document. It counts as"
-        " such."
+        "A link's page turned out to be another outlet's report or the claim's own"
+        " document, and now counts as that."
     ),
     EvidenceRemoved: gettext_noop("{who} removed a link."),
     AskedAgain: gettext_noop("Unresolved a month ago; the team is asked again."),
@@ -149,7 +149,9 @@ _LINKED: Mapping[type[EventData], str] = {
 }
 _BROUGHT: Mapping[type[EventData], str] = {
     PassageAdded: gettext_noop("{who} brought it in again, with “{site}”."),
-    PassageGone: gettext_noop("{who} brought in a newer version of “{site}”, which lacks it."),
+    PassageGone: gettext_noop(
+        "{who} brought in a newer version of “{site}”, which no longer has it."
+    ),
 }
 _CONSENTS: Mapping[Consent, str] = {
     Consent.PUBLISHED: gettext_noop("{who} published it."),
@@ -162,9 +164,9 @@ def _find_sentence(data: EventData) -> str:
         case ConsentGiven(consent=consent):
             return _CONSENTS[consent]
         case Assigned(by=by, to=to) if by == to:
-            return gettext_noop("{who} looks into it.")
+            return gettext_noop("{who} is looking into it.")
         case Released(by=None):
-            return gettext_noop("Nobody looks into it any more: the day they named is over.")
+            return gettext_noop("Nobody is looking into it now: the day they named has passed.")
     return _PLAIN[type(data)]
 
 

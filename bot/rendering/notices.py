@@ -51,12 +51,12 @@ SENTENCES: Mapping[NoticeKind, str] = {
         " hold; `/setup` has a link to grant them."
     ),
     NoticeKind.CHANNEL_UNFIT: gettext_noop(
-        "<#{channel}> is a kind of channel that I can't post in. What is to be posted there waits;"
+        "<#{channel}> is a kind of channel I can't post in. Posts for it are on hold;"
         " choose a text channel or a forum with `/setup`."
     ),
     NoticeKind.TAGS_LACKING: gettext_noop(
-        "I can't create status tags in <#{channel}>, so posts there go without. Give me Manage"
-        " Channels there; a forum has room for 20 tags, and I need six."
+        "I can't create status tags in <#{channel}>, so posts there have none. Give me"
+        " Manage Channels there; a forum has room for 20 tags, and I need six."
     ),
     NoticeKind.REFUSING: gettext_noop(
         "Discord refuses my requests in <#{channel}>, although I have the permissions I"
@@ -72,9 +72,9 @@ SENTENCES: Mapping[NoticeKind, str] = {
         " since ({n}); their buttons no longer work. Please delete them: {links}"
     ),
     NoticeKind.UNKNOWN_CARD: gettext_noop(
-        "Someone used a card of a claim that my database doesn't have: {link} It was posted from"
-        " another database, or Corrobot is running twice with the same token. Tell whoever runs"
-        " me, and delete such cards."
+        "Someone used a card for a claim that my database doesn't have: {link} It was"
+        " posted from another database, or Corrobot is running twice with the same token."
+        " Tell whoever runs me, and delete such cards."
     ),
     NoticeKind.PAUSED: gettext_noop(
         "Discord refused so many of my requests that I sent nothing for {minutes} minutes."
@@ -86,8 +86,8 @@ SENTENCES: Mapping[NoticeKind, str] = {
         " `/feed remove` to stop."
     ),
     NoticeKind.WEBHOOK_FAILING: gettext_noop(
-        "Webhook {number} ({site}) hasn't taken a message for a day: {reason} I keep trying for a"
-        " month; use `/webhook remove` to stop."
+        "Webhook {number} ({site}) hasn't accepted a message for a day: {reason} I'll keep"
+        " trying for a month; use `/webhook remove` to stop."
     ),
     NoticeKind.PUBLISHED: gettext_noop(
         "From now on this team's settled claims are public at {address}. Change which ones with"

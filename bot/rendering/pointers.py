@@ -20,7 +20,7 @@ def write_nudge(shown: ClaimView, card: Card | None, tr: Translator) -> str:
     if card:
         number = f"[{number}](<{card_address(shown.team.settings.guild, card)}>)"
     return tr.text(
-        "You look into {number} until today: {claim}\nAfter today it is free for others again.",
+        "You're looking into {number} until today: {claim}\nAfter today, others can take it again.",
         number=number,
         claim=escape(shown.claim.words, 200),
     )

@@ -139,7 +139,7 @@ def _format_settings(
     yield tr.text("On the public pages:"), tr.text(PUBLISH[settings.publish])
     yield tr.text("Pages behind links:"), tr.text(SNAPSHOTS[settings.snapshots])
     if settings.snapshots:
-        yield tr.text("Looked at again:"), tr.text(WATCHING[settings.watch_links])
+        yield tr.text("Checked again:"), tr.text(WATCHING[settings.watch_links])
     yield tr.text("Posted from each document:"), _format_posting(settings, tr)
     hours = f"{settings.digest_at:%H:%M} {name_zone(settings.timezone)}"
     yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"

@@ -96,7 +96,7 @@ LABELS: Mapping[str, str] = {
     "newest_claims": gettext_noop("Newest claims"),
     "same_document": gettext_noop("All its claims"),
     "search": gettext_noop("Search the claims"),
-    "none_found": gettext_noop("No claim has these words."),
+    "none_found": gettext_noop("No claim contains these words."),
     "empty": gettext_noop("No claims have been published yet."),
     "older": gettext_noop("Older claims"),
     "newer": gettext_noop("Newer claims"),
@@ -119,8 +119,8 @@ LABELS: Mapping[str, str] = {
     "history": gettext_noop("History"),
     "gone": gettext_noop("This page is no longer published"),
     "gone_why": gettext_noop(
-        "What stood here was withdrawn or is being checked again. If it is published again, it"
-        " returns to this address."
+        "This claim was withdrawn or is being checked again. If it is published again, it"
+        " will be back at this address."
     ),
     "contact": gettext_noop("Contact"),
     "feeds": gettext_noop("Feeds and data"),
@@ -132,8 +132,8 @@ LABELS: Mapping[str, str] = {
     "terms": gettext_noop("What the words mean"),
     "grades": gettext_noop("Grades"),
     "grades_why": gettext_noop(
-        "Each link can have two grades: how reliable its source is, and how credible what it says"
-        " is. They are never combined into one number."
+        "Each link can have two grades: how reliable its source is, and how credible its"
+        " information is. They are never combined into one number."
     ),
 }
 """The words of the pages that are always the same."""
@@ -178,7 +178,7 @@ SETTLED_BY: Mapping[SettledBy | None, str] = {
 }
 """What is said of a verdict that the end of its hold did not settle."""
 _SETTLED: Mapping[SettledBy | None, str] = {
-    SettledBy.TEAM_EARLY: gettext_noop("Settled as {verdict}, early, by a moderator."),
+    SettledBy.TEAM_EARLY: gettext_noop("Settled early as {verdict} by a moderator."),
     SettledBy.MODERATOR: gettext_noop("Settled by a moderator as {verdict}."),
 }
 SUMMARIES: Mapping[bool, str] = {

@@ -60,8 +60,8 @@ def format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
 
 def _format_assignee(account: int, day: date | None, tr: Translator) -> str:
     if day is None:
-        return tr.text("{who} looks after it.", who=f"<@{account}>")
-    return tr.text("{who} looks into it until {day}.", who=f"<@{account}>", day=tr.day(day))
+        return tr.text("{who} is looking after it.", who=f"<@{account}>")
+    return tr.text("{who} is looking into it until {day}.", who=f"<@{account}>", day=tr.day(day))
 
 
 def _format_votes(shown: ClaimView, tr: Translator) -> str:

@@ -14,7 +14,7 @@ WHY: Mapping[Cause, str] = MappingProxyType(
         Cause.ABSENT: gettext_noop("I'm not in the server. Invite me again."),
         Cause.DELETED: gettext_noop("the channel was deleted. Choose another one with `/setup`."),
         Cause.UNFIT: gettext_noop(
-            "it is a kind of channel that takes no posts. Choose another one with `/setup`."
+            "it's a kind of channel I can't post in. Choose another one with `/setup`."
         ),
         Cause.CLOSED: gettext_noop(
             "I lack permissions there: {permissions}. `/setup` has a link to grant them."
@@ -43,9 +43,8 @@ def write_waiting(
     why = _write_why(waiting, problem, tr)
     if not why:
         return tr.plural(
-            "{n} post for {channel} has been waiting since {since}. It is tried again and again.",
-            "{n} posts for {channel} have been waiting since {since}. They are tried again and"
-            " again.",
+            "{n} post for {channel} has been waiting since {since}. I keep trying.",
+            "{n} posts for {channel} have been waiting since {since}. I keep trying.",
             waiting.posts,
             **named,
         )
@@ -67,6 +66,7 @@ def _write_why(waiting: WaitingPosts, problem: Hindrance | None, tr: Translator)
         return tr.text(WHY[kept])
     if waiting.reason:
         return tr.text(
-            "they were refused ({reason}). The log says more.", reason=escape(waiting.reason, 200)
+            "they were refused ({reason}). The log has the details.",
+            reason=escape(waiting.reason, 200),
         )
     return ""

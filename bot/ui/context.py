@@ -109,7 +109,7 @@ async def find_acting(interaction: Interaction, guild: int) -> Acting:
     bot = interaction.client
     person = await bot.find_person(guild, interaction.user.id)
     if person is None:
-        raise NotFound("You are no longer in the server that this belongs to.")
+        raise NotFound("You're no longer in the server this belongs to.")
     return Acting(guild, person, bot.now())
 
 

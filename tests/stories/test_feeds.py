@@ -118,8 +118,8 @@ async def test_a_feed_in_discord(opened, site):
         hooks = await newsroom.told(await newsroom.command(owner, "webhook list"))
 
         assert "whsec_" in newsroom.words(hook)
-        assert "took the test message" in newsroom.words(tested)
-        assert "last told" in newsroom.words(hooks)
+        assert "accepted the test message" in newsroom.words(tested)
+        assert "last message" in newsroom.words(hooks)
         assert "whsec_" not in newsroom.words(hooks)
         assert set(site.told) == {"test", "claim.new"}
         assert "Only moderators" in newsroom.words(stranger)

@@ -105,7 +105,7 @@ async def test_contradicting_link(newsroom):
     await newsroom.shows(number, "Unreviewed")
     await newsroom.shows(number, "Reopened by a moderator: “New link.”")
     assert notice["components"] == []
-    assert f"<@{newsroom.world.owner['id']}> has seen to it." in notice["content"]
+    assert f"<@{newsroom.world.owner['id']}> has dealt with it." in notice["content"]
 
 
 async def test_checked_before(newsroom):

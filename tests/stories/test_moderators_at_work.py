@@ -184,7 +184,7 @@ async def test_assign(newsroom, number):
     )
     assert newsroom.card(number)["id"] in call["content"]
     assert call["mentions"][0]["id"] == chloe["id"]
-    await newsroom.shows(number, f"<@{chloe['id']}> looks after it.")
+    await newsroom.shows(number, f"<@{chloe['id']}> is looking after it.")
     opened = await newsroom.press("Chloé", call, "Details")
     assert f"#{number}" in newsroom.words(await newsroom.told(opened))
 

@@ -220,7 +220,7 @@ async def test_digest_stands(newsroom):
     ada, forged = newsroom.person("Ada"), ["new yesterday"]
     asked = newsroom.world.choose(ada, digest, menu["custom_id"], forged)
     wrong = await newsroom.told(await newsroom.answered(asked))
-    assert "Pick one of the lists" in wrong["content"]
+    assert "pick one of the lists" in wrong["content"]
 
 
 async def test_deleted_digest_comes_again(newsroom):

@@ -29,7 +29,7 @@ async def newsroom(opened):
         )
         tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
         newsroom.taken = await newsroom.command("Chloé", "claim take", number="2", day=tomorrow)
-        await newsroom.shows(2, "looks into it until")
+        await newsroom.shows(2, "is looking into it until")
         await newsroom.stop()
         newsroom.change("UPDATE claims SET nudge_at = added_at WHERE nudge_at IS NOT NULL")
         due = datetime.now(UTC) - timedelta(minutes=1)
@@ -83,11 +83,13 @@ async def test_nudge(newsroom):
 
     (message,) = await newsroom.until(lambda: direct(newsroom, "Chloé"))
 
-    assert message["content"].startswith("You look into [**#2**](<https://discord.com/channels/")
+    assert message["content"].startswith(
+        "You're looking into [**#2**](<https://discord.com/channels/"
+    )
     assert newsroom.card(2)["id"] in message["content"]
     released = await newsroom.command("Chloé", "claim release", number="2")
     assert (await newsroom.told(released))["content"] == "#2 is free again."
-    await newsroom.until(lambda: "looks into it" not in newsroom.words(2))
+    await newsroom.until(lambda: "looking into it" not in newsroom.words(2))
 
 
 async def test_closed_messages(newsroom):

@@ -35,9 +35,11 @@ def take_claim(store: ClaimStore, acting: Acting, number: int, day: date | None)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     holder = claim.assigned_to
     if holder and holder != by and (known := store.teams.discord_ids([holder]).get(holder)):
-        raise Refused("<@{account}> looks into this claim already.", code="taken", account=known)
+        raise Refused(
+            "<@{account}> is already looking into this claim.", code="taken", account=known
+        )
     if holder == by and claim.assigned_day == day:
-        raise Refused("You look into this claim already.", code="unchanged")
+        raise Refused("You're already looking into this claim.", code="unchanged")
     settings, until, nudge = team.settings, None, None
     if day is not None:
         check_day(day, settings.timezone, acting.now)
@@ -54,7 +56,7 @@ def release_claim(store: ClaimStore, acting: Acting, number: int) -> ClaimView:
     team, claim = _require(store, acting, number)
     by = store.teams.find_member(team.id, acting.person.discord_id)
     if by is None or claim.assigned_to != by:
-        raise Refused("You don't look into this claim.", code="not-theirs")
+        raise Refused("You aren't looking into this claim.", code="not-theirs")
     return build_view(store, team, release(store, team, claim, by, acting.now))
 
 

@@ -74,7 +74,7 @@ def unsubscribe_by_token(store: ClaimStore, token: str) -> None:
     """End the digest that a mail came with; nobody is asked who they are. Raises NotFound."""
     address = store.mail.with_token(token)
     if address is None:
-        raise NotFound("Nobody is subscribed with this token (any longer).")
+        raise NotFound("No subscription has this token; it may have ended already.")
     store.subscriptions.remove(address.member)
     store.mail.remove(address.member)
 

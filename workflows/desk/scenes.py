@@ -47,7 +47,7 @@ def set_scene(
         shown, _ = require_changeable(store, acting.guild, claim.key, link, acting.person)
         before = shown.scene
     if scene == before:
-        raise Refused("Nothing was changed: it says this already.", code="unchanged")
+        raise Refused("Nothing was changed: it already says this.", code="unchanged")
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     if link is None:
         store.claims.set_scene(claim, scene)

@@ -67,7 +67,7 @@ def add_webhook(store: ClaimStore, acting: Acting, url: str, topics: Iterable[To
     if not url.startswith("https://") and urlsplit(url).hostname not in _THIS_MACHINE:
         raise BadInput("A webhook's address must start with https://.", code="not-encrypted")
     if not wanted:
-        raise BadInput("Choose at least one thing to be told of.")
+        raise BadInput("Choose at least one thing to be notified of.")
     known = store.webhooks.of_team(team.id)
     if had := next((each for each in known if each.url == url), None):
         raise Refused("This address is already webhook {number}.", number=had.number)

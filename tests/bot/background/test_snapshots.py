@@ -52,7 +52,10 @@ async def site():
 async def world(site, database, now):
     """A desk, and a taker whose clock runs, over a site on this machine."""
     clock, desk = [now], ClaimDesk(database)
-    async with Fetcher(allow_loopback=True, apart_s=0) as fetcher, Extractor() as extractor:
+    async with (
+        Fetcher(allow_loopback=True, apart_s=0) as fetcher,
+        Extractor(reading_s=60) as extractor,
+    ):
         reader = LocalReader(fetcher, extractor)
         reader.local = site.address("").removesuffix("/")
         yield SnapshotTaker(desk, reader, lambda: clock[0]), desk, clock

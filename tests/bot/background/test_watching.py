@@ -34,7 +34,7 @@ async def world(site, database, now):
     clock, desk = [now], ClaimDesk(database)
     async with (
         Fetcher(allow_loopback=True, apart_s=0, total_s=1) as fetcher,
-        Extractor() as extractor,
+        Extractor(reading_s=60) as extractor,
     ):
         reader = LocalReader(fetcher, extractor)
         reader.local = site.address("").removesuffix("/")

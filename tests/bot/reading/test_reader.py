@@ -25,7 +25,10 @@ async def site():
 @pytest.fixture
 async def read():
     """Reads a link as the bot does, on this machine."""
-    async with Fetcher(allow_loopback=True, apart_s=0) as fetcher, Extractor() as extractor:
+    async with (
+        Fetcher(allow_loopback=True, apart_s=0) as fetcher,
+        Extractor(reading_s=60) as extractor,
+    ):
         yield Reader(fetcher, extractor).read_link
 
 

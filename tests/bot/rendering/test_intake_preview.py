@@ -216,7 +216,7 @@ def test_found_by_a_model(make_draft):
     assert "Found by the language model small-\\*1b\\*" in shown
     assert "The text was sent to model.example." in shown
     assert "2 claims that aren't in the text were dropped." in shown
-    assert shown.count("Check before posting: how firmly it is put and how its words") == 1
+    assert shown.count("Check before posting: how firmly it is put and how it is worded") == 1
     assert "language model" not in text(view)
 
 
