@@ -22,6 +22,7 @@ from bot.config import Config, MailConfig
 from bot.fact_check_search import FactCheckSearch
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health
+from bot.page_copies import CopyFolder
 from bot.reading.engine import Engine, open_engine, remember_at_desk
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader, make_fetcher
@@ -222,6 +223,7 @@ async def _serve(
         engine,
         config.servers,
         FactCheckSearch(fetcher, config.fact_check_search),
+        CopyFolder(config.copy_folder, config.copy_limit) if config.copy_folder else None,
     )
     poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake, engine)
     stopped = _wait_for_stop_signal()

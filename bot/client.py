@@ -65,6 +65,7 @@ from bot.fetch.fetcher import Fetcher
 from bot.i18n.command_names import CommandNames
 from bot.memory import settle_memory
 from bot.message_builder import MessageBuilder
+from bot.page_copies import CopyFolder
 from bot.reading.engine import Engine
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader
@@ -174,6 +175,7 @@ class CorrobotClient(ReconnectingClient):
         engine: Engine,
         servers: frozenset[int] = frozenset(),
         fact_checks: FactCheckSearch | None = None,
+        copies: CopyFolder | None = None,
     ) -> None:
         """`servers` are the only ones that are served; empty: all."""
         gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed, clock)
@@ -229,7 +231,7 @@ class CorrobotClient(ReconnectingClient):
             refused=self.channel_health.mark_refused,
         )
         self.webhooks = WebhookSender(desk, fetcher, now, self._wake_outbox)
-        self.snapshots = SnapshotTaker(desk, reader, now, self.card_sync.wake)
+        self.snapshots = SnapshotTaker(desk, reader, now, self.card_sync.wake, copies)
         self.mail: MailSender | None = None
         self.withdrawal = Withdrawal(self, desk)
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)

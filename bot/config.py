@@ -193,6 +193,8 @@ class Config:
     archiving: Archiving = Archiving()
     watch_every: timedelta | None = None
     fact_check_search: FactCheckConfig = FactCheckConfig()
+    copy_folder: Path | None = None
+    copy_limit: int = 0
     contact: str = ""
     allow_loopback: bool = False
     proxy: bool = False
@@ -270,6 +272,8 @@ class _Evidence(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     watch: str = "24h"
     fact_check_key_env: str = FACT_CHECK_KEY
     fact_check_url: str = GOOGLE
+    folder: str = ""
+    folder_mb: Annotated[int, msgspec.Meta(ge=1)] = 1000
 
 
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -367,6 +371,8 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
             key=environment.get(WAYBACK_KEY, "").strip(),
         ),
         watch_every=watch_every,
+        copy_folder=_resolve_beside(path, file.evidence.folder) if file.evidence.folder else None,
+        copy_limit=file.evidence.folder_mb * 1_000_000,
         fact_check_search=fact_check_search or FactCheckConfig(),
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,

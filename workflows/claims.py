@@ -397,7 +397,7 @@ class Snapshot:
     `status` is what the site answered, None where it did not; `sha256` is of the readable text.
     `preview` is what Discord showed of the page, where a message with it was at hand; `archived` is
     the address of its copy in an archive. `change` is what became of the page since, seen on
-    `changed_on`.
+    `changed_on`; `copy_name` is the file with the host's own copy, and `copy_sha256` its hash.
     """
 
     state: SnapshotState
@@ -414,6 +414,8 @@ class Snapshot:
     archived: str | None = None
     change: PageChange | None = None
     changed_on: date | None = None
+    copy_name: str | None = None
+    copy_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from workflows.claims import EvidenceKey, PagePassage, PictureRead, Refusal, TeamId
 from workflows.errors import CorrobotError
 from workflows.ids import make_hash
+from workflows.page_copies import PageCopy
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=12)
 TRIES = 9
@@ -40,7 +41,7 @@ class PageRead:
 
     `wire` is the site of the news agency whose report it is; `sketch` is that of its text.
     `figures` are those of the claim that it has; `found_on` is the site where it was found.
-    Of a `picture`, `sha256` is that of the file.
+    Of a `picture`, `sha256` is that of the file. `copy` is the host's own of it.
     """
 
     title: str
@@ -56,6 +57,7 @@ class PageRead:
     found_on: str | None = None
     picture: PictureRead | None = None
     picture_text: str = ""
+    copy: PageCopy | None = None
 
 
 def find_next_try(attempts: int, now: datetime) -> datetime | None:

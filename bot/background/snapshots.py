@@ -7,20 +7,24 @@ longer waiting: a process that ends in between reads it again, and keeps it once
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from bot.fetch.attachments import download
+from bot.fetch.fetcher import Fetched
+from bot.page_copies import CopyFolder
 from bot.reading.reader import FoundPicture, Reader
 from bot.reading.turns import Asker
 from workflows.claims import PagePassage
-from workflows.desk import pictures, snapshots
+from workflows.desk import page_copies, pictures, snapshots
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
 from workflows.errors import CorrobotError
 from workflows.matching.passages import LONGEST, find_best_passage
 from workflows.matching.sketch import sketch_text
+from workflows.page_copies import PageCopy
 from workflows.page_watch import find_figures
 from workflows.pictures import DuePicture
 from workflows.snapshots import MAX_TEXT, DueSnapshot, PageRead, hash_page
@@ -31,6 +35,8 @@ _log = logging.getLogger(__name__)
 
 LOOK_S = 2.0
 """Seconds between two looks whether a page is to be read."""
+TIDY_S = 30.0
+"""Seconds between two looks for copies that may go."""
 
 
 class SnapshotTaker:
@@ -42,7 +48,10 @@ class SnapshotTaker:
         reader: Reader,
         now: Callable[[], datetime],
         on_change: Callable[[], None] = lambda: None,
+        copies: CopyFolder | None = None,
     ) -> None:
+        """`copies` is where the host keeps copies of the pages, if it does."""
+        self._copies, self._tidied_at = copies, -TIDY_S
         self._desk, self._reader, self._now, self._on_change = desk, reader, now, on_change
 
     async def run(self) -> None:
@@ -51,6 +60,7 @@ class SnapshotTaker:
             try:
                 while await self.take_due():
                     pass
+                await self.tidy()
             except CorrobotError as error:
                 _log.warning("reading linked pages failed, retrying later: %s", error)
             await asyncio.sleep(LOOK_S)
@@ -77,8 +87,37 @@ class SnapshotTaker:
         if isinstance(found, FoundPicture):
             page = describe_picture(due.words, found)
         else:
-            page = await asyncio.to_thread(describe_page, due.words, found.document, found.status)
+            status = found.fetched.status
+            page = await asyncio.to_thread(describe_page, due.words, found.document, status)
+        page = replace(page, copy=await self._copy(found.fetched))
         await self._desk.write(snapshots.keep_page, due, page, self._now())
+
+    async def _copy(self, fetched: Fetched) -> PageCopy | None:
+        """Return the host's own copy of a page; None where it wants none or has no room."""
+        if self._copies is None:
+            return None
+        try:
+            return await asyncio.to_thread(self._copies.write, fetched, self._now())
+        except OSError as error:
+            _log.error("a page couldn't be copied: %s", error)
+            return None
+
+    async def tidy(self) -> None:
+        """Remove the copies that nothing needs any more, now and then. Raises CorrobotError."""
+        now = asyncio.get_running_loop().time()
+        if self._copies is None or now - self._tidied_at < TIDY_S:
+            return
+        self._tidied_at = now
+        gone = await self._desk.read(page_copies.list_gone)
+        try:
+            left = await asyncio.to_thread(self._copies.list_left_over)
+            for name in (*gone, *await self._desk.read(page_copies.list_unknown, left)):
+                await asyncio.to_thread(self._copies.remove, name)
+        except OSError as error:
+            _log.error("copies of pages couldn't be removed, retrying later: %s", error)
+            return
+        if gone:
+            await self._desk.write(page_copies.forget, gone)
 
     async def _read_upload(self, due: DuePicture) -> None:
         name = PurePath(urlsplit(due.upload).path).name
@@ -121,10 +160,10 @@ def describe_picture(words: str, found: FoundPicture) -> PageRead:
         site=None,
         author=None,
         published=None,
-        status=found.status,
+        status=found.fetched.status,
         sha256=found.read.sha256,
         passage=passage,
-        found_on=find_origin(found.url),
+        found_on=find_origin(found.fetched.url),
         picture=found.read,
         picture_text=found.text,
     )

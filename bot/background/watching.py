@@ -75,7 +75,7 @@ class LinkWatcher:
             else:
                 await self._desk.write(watches.keep_look, due, gone, None, every, self._now())
             return
-        url = found.url if isinstance(found, FoundPicture) else found.document.url
+        url = found.fetched.url if isinstance(found, FoundPicture) else found.document.url
         site = find_origin(url) if url else None
         seen = await asyncio.to_thread(_compare, due, found, site)
         await self._desk.write(watches.keep_look, due, seen, site, every, self._now())

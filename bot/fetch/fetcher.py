@@ -60,6 +60,7 @@ class Fetched:
     charset: str | None
     validators: Validators
     status: int = HTTPStatus.OK
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +359,7 @@ async def _read(response: aiohttp.ClientResponse, url: URL, most: int) -> Fetche
         charset=charset,
         validators=Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")),
         status=response.status,
+        headers=tuple(response.headers.items()),
     )
 
 

@@ -26,18 +26,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page, and the status that its site answered with."""
+    """A page, as it came and as it was read."""
 
-    status: int
+    fetched: Fetched
     document: ReadDocument
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPicture:
-    """A picture, called by its file's `name`; `url` is where it was found in the end."""
+    """A picture, as it came and as it was read; it is called by its file's `name`."""
 
-    status: int
-    url: str
+    fetched: Fetched
     name: str
     read: PictureRead
     text: str
@@ -87,10 +86,10 @@ class Reader:
         """Return the page or the picture at an address. Raises as `read_link`."""
         fetched = await self._fetch(address, obey_robots=obey_robots)
         if not reading.is_picture(fetched.content):
-            return FoundPage(fetched.status, await self._read_page(fetched, asker))
+            return FoundPage(fetched, await self._read_page(fetched, asker))
         name = _name_file(fetched)
         read, text = await self.read_picture(fetched.content, name, asker)
-        return FoundPicture(fetched.status, fetched.url, name, read, text)
+        return FoundPicture(fetched, name, read, text)
 
     async def read_picture(
         self, content: bytes, name: str, asker: Asker = NOBODY

@@ -173,6 +173,8 @@ def describe_snapshot(shot: Snapshot | None, tr: Translator) -> list[str]:
             about = [escape(each, 60) for each in (shot.site, shot.author) if each]
             about += [tr.day(shot.published)] if shot.published else []
             about.append(tr.text("read {when}", when=make_timestamp(at, "R")))
+            if shot.copy_name:
+                about.append("💾 " + tr.text("own copy kept"))
             return ["-# " + " · ".join(about), *format_page_passage(shot.passage, tr)]
     return []
 

@@ -41,6 +41,7 @@ def ask_for_snapshot(
     `preview` is what Discord showed of the page. Return the snapshot as it stands now.
     """
     store.pictures.remove_linked(claim, link.key)
+    store.page_copies.release(claim, link.key)
     if private:
         store.snapshots.keep_private(claim, link.key)
         return Snapshot(SnapshotState.PRIVATE)
@@ -61,6 +62,8 @@ def keep_page(store: ClaimStore, due: DueSnapshot, page: PageRead, now: datetime
     """Keep what was read behind a link, unless it was taken away or changed meanwhile."""
     if store.snapshots.is_waiting(due):
         store.snapshots.keep(due, page, now)
+        if page.copy:
+            store.page_copies.keep(due.row, page.copy)
         if page.picture:
             keep_picture(store, due.row, due.team, due.claim, page.picture, page.picture_text)
         _count_by_page(store, due, page, now)

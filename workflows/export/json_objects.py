@@ -133,6 +133,8 @@ def write_snapshot(link: Evidence) -> dict[str, Any]:
             "archived": shot.archived,
             "change": shot.change and shot.change.kind,
             "changed_on": shot.changed_on,
+            "copy": shot.copy_name,
+            "copy_sha256": shot.copy_sha256,
         }
     }
 

@@ -25,6 +25,7 @@ from workflows.store.history import HistoryRecords
 from workflows.store.mail import MailRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
+from workflows.store.page_copies import PageCopyRecords
 from workflows.store.pictures import PictureRecords
 from workflows.store.process_state import ProcessStateRecords
 from workflows.store.publications import PublicationRecords
@@ -54,6 +55,7 @@ class ClaimStore:
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
         self.publications = PublicationRecords(db)
+        self.page_copies = PageCopyRecords(db)
         self.pictures = PictureRecords(db)
         self.digests = DigestRecords(db)
         self.search = SearchRecords(db)

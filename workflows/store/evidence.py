@@ -14,12 +14,14 @@ WHOLE_LINKS = (
     "SELECT evidence.*, texts.body AS note_body, snapshots.*,"
     " captures.address AS archived, watches.change, watches.changed_on,"
     " pictures.sha256 AS picture_sha256, phash, width, height, pictures.words AS picture_words,"
-    " is_upload, seen FROM evidence"
+    " is_upload, seen, page_copies.name AS copy_name, page_copies.sha256 AS copy_sha256"
+    " FROM evidence"
     " LEFT JOIN texts ON texts.key = evidence.note"
     " LEFT JOIN snapshots ON snapshots.evidence_id = evidence.id"
     " LEFT JOIN captures ON captures.evidence_id = evidence.id"
     " LEFT JOIN watches ON watches.evidence_id = evidence.id"
     " LEFT JOIN pictures ON pictures.evidence_id = evidence.id"
+    " LEFT JOIN page_copies ON page_copies.evidence_id = evidence.id"
 )
 """All there is to a link: its note, and what stood behind it."""
 

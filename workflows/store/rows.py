@@ -293,6 +293,8 @@ def read_snapshot(row: Row) -> Snapshot:
         archived=row["archived"],
         change=read_change(row["change"]),
         changed_on=read_day(row["changed_on"]),
+        copy_name=row["copy_name"],
+        copy_sha256=row["copy_sha256"],
     )
 
 

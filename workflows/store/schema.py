@@ -958,3 +958,16 @@ ALTER TABLE evidence ADD COLUMN latitude REAL;
 ALTER TABLE evidence ADD COLUMN longitude REAL;
 ALTER TABLE evidence ADD COLUMN happened TEXT;
 """)
+
+
+@migrations()
+def m035_page_copies(db: Database) -> None:
+    """The host's own copies of linked pages, each a file in a folder."""
+    db.executescript("""
+CREATE TABLE page_copies (
+    name TEXT PRIMARY KEY,
+    evidence_id INTEGER UNIQUE REFERENCES evidence(id) ON DELETE SET NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL
+) STRICT;
+""")

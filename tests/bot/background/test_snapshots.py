@@ -1,13 +1,16 @@
 """Pages behind links, read over real HTTP, kept once whatever happens in between."""
 
+import gzip
 from collections import Counter
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from aiohttp import web
 
 from bot.background.snapshots import SnapshotTaker
 from bot.fetch.fetcher import Fetcher
+from bot.page_copies import CopyFolder
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader
 from tests.bot.fetch.conftest import Site
@@ -49,7 +52,7 @@ async def site():
 
 
 @pytest.fixture
-async def world(site, database, now):
+async def world(site, database, now, tmp_path):
     """A desk, and a taker whose clock runs, over a site on this machine."""
     clock, desk = [now], ClaimDesk(database)
     async with (
@@ -58,7 +61,8 @@ async def world(site, database, now):
     ):
         reader = LocalReader(fetcher, extractor)
         reader.local = site.address("").removesuffix("/")
-        yield SnapshotTaker(desk, reader, lambda: clock[0]), desk, clock
+        copies = CopyFolder(tmp_path / "copies", 100_000)
+        yield SnapshotTaker(desk, reader, lambda: clock[0], copies=copies), desk, clock
     desk.close()
 
 
@@ -161,3 +165,26 @@ async def test_pictures(site, store, world, attach):
     assert one.picture.read.sha256 == one.snapshot.sha256
     assert (other.snapshot.state, other.picture) == (SnapshotState.REFUSED, None)
     assert "million pixels" in other.snapshot.refusal.sentence
+
+
+async def test_own_copies(site, store, world, attach, act, person, now, tmp_path):
+    """Each page that is read is copied once, and its file goes with its link."""
+    serve(site, "/bridge", ARTICLE)
+    serve(site, "/members", "Sign in.", 403)
+    claim = attach("/bridge", "/members")
+    taker, _, _ = world
+    await taker.take_due()
+
+    shown = {link.url.removeprefix(HOST): link for link in store.evidence.of_claim(claim)}
+    (file,) = (tmp_path / "copies").iterdir()
+    assert shown["/bridge"].snapshot.copy_name == file.name
+    assert shown["/bridge"].snapshot.copy_sha256 == sha256(file.read_bytes()).hexdigest()
+    assert "The old bridge at Ladoga is closed" in gzip.decompress(file.read_bytes()).decode()
+
+    await taker.tidy()
+    assert file.exists()
+    acting = Acting(GUILD, person(7), now)
+    act(evidence.remove_link, acting, claim.key, shown["/bridge"].key)
+    taker._tidied_at = float("-inf")
+    await taker.tidy()
+    assert not file.exists()
