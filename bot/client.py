@@ -72,7 +72,7 @@ from bot.reading.reader import Reader
 from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
 from bot.ui.components import handle_component
-from bot.ui.context import Command, can_see, handle_errors
+from bot.ui.context import Command, describe_member, handle_errors
 from bot.ui.feature import Feature
 from bot.ui.modals import FormMemory, TryAgainButton, handle_modal
 from workflows.desk import intake as desk_intake
@@ -467,15 +467,7 @@ class CorrobotClient(ReconnectingClient):
             member = await guild.fetch_member(account)
         except discord.NotFound:
             return None
-        rights = member.guild_permissions
-        return Person(
-            discord_id=member.id,
-            roles=frozenset(role.id for role in member.roles),
-            joined_at=member.joined_at,
-            manages_messages=rights.manage_messages,
-            administrator=rights.administrator,
-            sees=partial(can_see, member),
-        )
+        return describe_member(member)
 
     async def _find_direct(self, account: int) -> int | None:
         """Return the direct channel to somebody; None where Discord gives none."""

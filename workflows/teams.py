@@ -129,7 +129,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the server, as Discord describes them with each interaction."""
+    """Somebody in the server, as Discord describes them with each interaction.
+
+    `manages_messages` is a right in the whole server.
+    """
 
     discord_id: int
     roles: frozenset[int]
@@ -138,6 +141,8 @@ class Person:
     administrator: bool
     sees: Callable[[int], bool] = field(default=lambda _: True, compare=False)
     """Whether they see a channel of the server."""
+    manages: Callable[[int], bool] | None = field(default=None, compare=False)
+    """Whether they may manage messages in a channel; None: as in the whole server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +155,15 @@ class Acting:
 
 
 def is_moderator(team: Team, person: Person) -> bool:
-    """Administrators, the team's moderator roles, or else those who may manage messages."""
-    roles = team.settings.moderator_roles
-    return person.administrator or (
-        bool(roles & person.roles) if roles else person.manages_messages
-    )
+    """Administrators, the team's moderator roles, or else those who may manage messages.
+
+    Those in the claims channel: who has a room of their own in the server moderates no claims.
+    """
+    if person.administrator or team.settings.moderator_roles:
+        return person.administrator or bool(team.settings.moderator_roles & person.roles)
+    if person.manages is None:
+        return person.manages_messages
+    return person.manages(team.settings.claims_channel)
 
 
 def is_voter(team: Team, person: Person) -> bool:

@@ -19,7 +19,7 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
 from bot.ui.context import (
     Interaction,
-    can_see,
+    describe_member,
     get_acting,
     get_guild,
     get_person,
@@ -184,22 +184,9 @@ async def find_member(interaction: Interaction, account: str) -> Person:
     try:
         if guild is None:
             raise NotFound("This only works in a server.")
-        return make_person(await guild.fetch_member(int(account)))
+        return describe_member(await guild.fetch_member(int(account)))
     except discord.NotFound:
         raise NotFound("This person is no longer in the server.") from None
-
-
-def make_person(member: discord.Member) -> Person:
-    """Return somebody other than who uses the command."""
-    may = member.guild_permissions
-    return Person(
-        discord_id=member.id,
-        roles=frozenset(role.id for role in member.roles),
-        joined_at=member.joined_at,
-        manages_messages=may.manage_messages,
-        administrator=may.administrator,
-        sees=partial(can_see, member),
-    )
 
 
 async def act(
@@ -489,7 +476,7 @@ async def assign(
         return
     if member.bot:
         raise BadInput("A bot can't look after a claim. Choose a person.")
-    to = make_person(member)
+    to = describe_member(member)
     await moderate(interaction, "assign", number, reason, str(member.id), to)
 
 

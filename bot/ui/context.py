@@ -63,14 +63,33 @@ async def _answer_unless_acknowledged(answer: Callable[[], Awaitable[object]]) -
 def get_person(interaction: Interaction) -> Person:
     """Return the person, with the roles and permissions they have at this moment."""
     user = interaction.user
-    member = user if isinstance(user, discord.Member) else None
+    if isinstance(user, discord.Member):
+        return describe_member(user)
     return Person(
-        discord_id=user.id,
-        roles=frozenset(role.id for role in member.roles) if member else frozenset(),
-        joined_at=member.joined_at if member else None,
-        manages_messages=interaction.permissions.manage_messages,
-        administrator=interaction.permissions.administrator,
-        sees=partial(can_see, member) if member else lambda _: False,
+        user.id,
+        frozenset(),
+        None,
+        manages_messages=False,
+        administrator=False,
+        sees=lambda _: False,
+    )
+
+
+def describe_member(member: discord.Member) -> Person:
+    """Return a member as the rules know them.
+
+    Their rights are those in the whole server and in the team's own channels: the one in which they
+    type may be theirs, with every right in it.
+    """
+    rights = member.guild_permissions
+    return Person(
+        discord_id=member.id,
+        roles=frozenset(role.id for role in member.roles),
+        joined_at=member.joined_at,
+        manages_messages=rights.manage_messages,
+        administrator=rights.administrator,
+        sees=partial(can_see, member),
+        manages=partial(can_manage, member),
     )
 
 
@@ -78,6 +97,13 @@ def can_see(member: discord.Member, channel: int) -> bool:
     """Return True if somebody sees a channel of their server; also one that is gone."""
     found = member.guild.get_channel_or_thread(channel)
     return found is None or found.permissions_for(member).view_channel
+
+
+def can_manage(member: discord.Member, channel: int) -> bool:
+    """Return True if somebody manages messages in a channel; in the server, if that is gone."""
+    found = member.guild.get_channel_or_thread(channel)
+    rights = found.permissions_for(member) if found else member.guild_permissions
+    return rights.manage_messages
 
 
 def get_guild(interaction: Interaction) -> int:

@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.rules.codes import CallbackType
+from bot.sandbox.rules.codes import CallbackType, Permission
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -40,6 +40,22 @@ async def settle(newsroom, number, verdict):
     """What Mo is told after settling a claim that too little stands behind."""
     asked = await newsroom.command("Mo", "claim settle", number=number, verdict=verdict, reason=WHY)
     return (await newsroom.told(await newsroom.send("Mo", asked)))["content"]
+
+
+async def test_own_room_gives_no_rights(newsroom, number):
+    """Whoever manages messages in a room of their own moderates no claims from there."""
+    world, host = newsroom.world, newsroom.world.role("hosts")
+    newsroom.person("Host", host)
+    room = world.add_channel("hosts-room")
+    world.overwrite(room, host, allow=Permission.MANAGE_MESSAGES)
+
+    for place in (room, newsroom.claims):
+        asked = world.run(
+            newsroom.person("Host"), place, "claim drop", number=str(number), reason=WHY
+        )
+        told = await newsroom.told(await newsroom.answered(asked))
+        assert told["content"] == "Only moderators can do that."
+    assert newsroom.status(number) == "unreviewed"
 
 
 async def test_settle(newsroom, number):

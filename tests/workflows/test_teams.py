@@ -6,7 +6,7 @@ import pytest
 
 from tests.expect import refuses
 from workflows.errors import NotAllowed
-from workflows.teams import is_voter, require_reader, require_voter
+from workflows.teams import is_moderator, is_voter, require_reader, require_voter
 
 
 def outside(person, **given):
@@ -36,3 +36,16 @@ def test_role_reads_everywhere(make_team, person):
         require_reader(team, outside(person))
     with pytest.raises(NotAllowed):
         require_voter(team, person(8))
+
+
+def test_moderates_by_the_claims_channel(make_team, person):
+    """Where no moderators' role is set, the claims channel's rights decide, and no other's."""
+    team = make_team(moderator_roles=frozenset())
+    rooms = {team.settings.claims_channel: False, 99: True}
+
+    assert is_moderator(team, person(7, manages=True))
+    assert not is_moderator(team, replace(person(7, manages=True), manages=rooms.get))
+    rooms[team.settings.claims_channel] = True
+    assert is_moderator(team, replace(person(7), manages=rooms.get))
+    by_role = make_team(guild=2002, moderator_roles=frozenset({5}))
+    assert not is_moderator(by_role, replace(person(7), manages=lambda _: True))

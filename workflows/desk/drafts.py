@@ -286,7 +286,6 @@ def finish_draft(
     What is picked by hand is posted whatever the rule says, and counts in its day.
     """
     team, draft = _require_own(store, acting, key)
-    require_intake(team, acting.person)
     if not draft.read:
         raise Refused("This text hasn't been read yet.")
     taken = desk_intake.write_document(
@@ -298,7 +297,7 @@ def finish_draft(
 
 def discard_draft(store: ClaimStore, acting: Acting, key: DraftKey) -> Draft:
     """Discard the text and its claims, as if they had never been brought."""
-    _, draft = _require_own(store, acting, key)
+    _, draft = _find_own(store, acting, key)
     store.drafts.remove(draft)
     return draft
 
@@ -332,6 +331,17 @@ def _require_draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) 
 
 
 def _require_own(store: ClaimStore, acting: Acting, key: DraftKey) -> tuple[Team, Draft]:
+    """Return a draft, for the one who brought it while they may, and for moderators.
+
+    Its preview names claims that the team has: who lost the right to bring in documents sees it no
+    more.
+    """
+    team, draft = _find_own(store, acting, key)
+    require_intake(team, acting.person)
+    return team, draft
+
+
+def _find_own(store: ClaimStore, acting: Acting, key: DraftKey) -> tuple[Team, Draft]:
     """Return a draft, for the one who brought it, and for moderators."""
     team = get_team(store, acting.guild)
     draft = _require_draft(store, team, key, acting.now)

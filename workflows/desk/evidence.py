@@ -141,9 +141,11 @@ def edit_link(
     """Change a link of one's own, or any as a moderator; what is not given stays as it is.
 
     An empty `note` takes the note away; `target` goes with a `stance` about a source. Raises what
-    `attach` does, and Refused where nothing is changed.
+    `attach` does, and Refused where nothing is changed. Who may take part no more can only take
+    their link away.
     """
     team, claim = _open_to_links(store, acting.guild, key, acting.now)
+    require_voter(team, acting.person)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     before = _require_theirs(store, team, claim, link, acting.person, by)
     url = normalize_public(address) if address else before.url
@@ -225,6 +227,7 @@ def switch_private(
     What was kept of the page goes. Raises NotFound, NotAllowed, Refused as `edit_link`.
     """
     team, claim = _open_to_links(store, acting.guild, key, acting.now)
+    require_voter(team, acting.person)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     shown = _require_theirs(store, team, claim, link, acting.person, by)
     private = not is_private(shown)

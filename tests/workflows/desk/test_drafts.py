@@ -287,6 +287,24 @@ def test_lost_role_cannot_post(make_team, bring, act, person, now):
         bring(person(8))
 
 
+def test_lost_role_reads_no_draft(make_team, bring, act, person, now):
+    """A preview names the team's claims: without the role one's own text can only be discarded."""
+    make_team(voter_roles=frozenset({5}))
+    key, former = bring(person(7, roles={5})).key, Acting(GUILD, person(7), now)
+
+    for asked in (
+        lambda: act(drafts.look_up, former, key),
+        lambda: act(drafts.list_checked, former, key, [0]),
+        lambda: act(drafts.pick_claims, former, key, [0], [0]),
+        lambda: act(drafts.give_link, former, key, "https://example.com/report"),
+        lambda: act(drafts.reword_claim, former, key, 0, Rewording("Other words"), None),
+    ):
+        with refuses(NotAllowed, roles=frozenset({5})):
+            asked()
+
+    assert act(drafts.discard_draft, former, key).key == key
+
+
 def test_moderators_only_intake(make_team, bring, person):
     """Where moderators do the intake, voters cannot add a text."""
     make_team(intake=IntakeAccess.MODERATORS)

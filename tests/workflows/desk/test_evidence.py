@@ -265,6 +265,22 @@ def test_author_edits_link(attach, change, store, claim):
     assert changed.view.claim.sources == EvidenceCounts(0, 1)
 
 
+def test_former_voter_only_removes(attach, change, store, make_team, make_claim, person):
+    """Who lost the role can take their link away, but not lead it, or its readers, elsewhere."""
+    make_team(voter_roles=frozenset({5}))
+    claim = make_claim()
+    link = attach(claim, who=person(7, roles={5})).link
+
+    with refuses(NotAllowed, roles=frozenset({5})):
+        change(evidence.edit_link, claim, link, address="https://evil.example/")
+    with refuses(NotAllowed, roles=frozenset({5})):
+        change(evidence.switch_private, claim, link)
+    assert store.evidence.of_claim(claim) == (link,)
+
+    change(evidence.remove_link, claim, link)
+    assert store.evidence.of_claim(claim) == ()
+
+
 def test_unnamed_fields_stay(attach, change, claim):
     """Fields that are not named stay as they are."""
     link = attach(claim, note="Page 2.", grade=Grade("B", 2)).link
