@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -44,7 +45,8 @@ class BotProcess:
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it ended just now, and was waited for elsewhere
+                os.kill(self.pid, number)
 
 
 def _run(arguments: Sequence[str], env: Mapping[str, str], out: Path, err: Path) -> None:
