@@ -33,11 +33,16 @@ digest_at = "{quiet}"
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Votes answered a second with many in flight; seconds to the answer one at a time."""
+    """Votes answered a second with many in flight; seconds to the answer one at a time.
+
+    `processor` is what the bot used of the processor for each of them, in seconds; None where the
+    system doesn't tell. Machines that are busy with other things change it least.
+    """
 
     a_second: float
     median: float
     slowest: float
+    processor: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Crowd:
     world: World
     channel: str
     label: str
+    bot: int
     clicked: int = 0
     targets: list[tuple[dict[str, Any], str]] = field(init=False)
 
@@ -92,12 +98,16 @@ class Crowd:
 
     async def clicks(self, votes: int) -> Speed:
         """Return some who vote one at a time, then all the others at once, each a different one."""
+        used = _read_processor(self.bot)
         alone = [await self._click(self._person()) for _ in range(votes // 10)]
         people = iter([self._person() for _ in range(votes)])
         begun = time.perf_counter()
         await asyncio.gather(*(self._take_turns(people) for _ in range(IN_FLIGHT)))
         a_second = votes / (time.perf_counter() - begun)
-        return Speed(a_second, statistics.median(alone), max(alone))
+        processor = None
+        if used is not None and (now := _read_processor(self.bot)) is not None:
+            processor = (now - used) / (len(alone) + votes)
+        return Speed(a_second, statistics.median(alone), max(alone), processor)
 
     async def _take_turns(self, people: Iterator[dict[str, Any]]) -> None:
         for person in people:
@@ -123,7 +133,7 @@ async def _bare() -> AsyncIterator[Crowd]:
         command = ("bot.bench.bare", *addresses, channel, str(MESSAGES), TOKEN)
         async with _process(*command) as process:
             await _line(process, b"ready")
-            yield Crowd(world, channel, "Count")
+            yield Crowd(world, channel, "Count", process.pid)
 
 
 @asynccontextmanager
@@ -134,7 +144,7 @@ async def _corrobot(document: Path) -> AsyncIterator[tuple[Crowd, float]]:
             async with _process("bot", "run", "--config", str(config)) as process:
                 await _line(process, b"ready")
                 seconds = await _take_in(world, config, document)
-                yield Crowd(world, channel, "Supported"), seconds
+                yield Crowd(world, channel, "Supported", process.pid), seconds
 
 
 def _write_config(world: World, channel: str, folder: Path) -> Path:
@@ -193,6 +203,16 @@ async def _process(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]
         if process.returncode is None:
             process.terminate()
         await process.communicate()
+
+
+def _read_processor(process: int) -> float | None:
+    """Return the seconds of the processor that a process has used; None where nothing tells."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except OSError:
+        return None
+    user, system = told.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def _line(process: asyncio.subprocess.Process, words: bytes) -> None:

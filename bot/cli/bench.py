@@ -50,11 +50,8 @@ def bench(
 
     text = document or min(SEEDS.glob("*.txt"))
     measured = asyncio.run(voting.measure(votes, rounds, text))
-    ratios = [
-        ours.a_second / bare.a_second
-        for ours, bare in zip(measured.corrobot, measured.bare, strict=True)
-    ]
-    lower, middle, upper = quantiles(ratios, n=4) if rounds > 1 else 3 * ratios
+    pairs = list(zip(measured.corrobot, measured.bare, strict=True))
+    lower, middle, upper = _quartiles([ours.a_second / bare.a_second for ours, bare in pairs])
     _say(
         "votes a second, 64 in flight",
         votes_per_second=round(median(speed.a_second for speed in measured.corrobot)),
@@ -63,6 +60,20 @@ def bench(
         quartiles=[round(lower, 2), round(upper, 2)],
         rounds=rounds,
     )
+    used = [
+        (1e6 * ours.processor, 1e6 * bare.processor)
+        for ours, bare in pairs
+        if ours.processor and bare.processor
+    ]
+    if used:
+        lower, middle, upper = _quartiles([bare / ours for ours, bare in used])
+        _say(
+            "microseconds of the processor for a vote",
+            corrobot=round(median(ours for ours, _ in used)),
+            bare_bot=round(median(bare for _, bare in used)),
+            ratio=round(middle, 2),
+            quartiles=[round(lower, 2), round(upper, 2)],
+        )
     _say(
         "milliseconds to the answer of one vote",
         corrobot=round(1000 * median(speed.median for speed in measured.corrobot), 1),
@@ -90,6 +101,10 @@ def bench(
             most=round(wait.most, 1),
             claims=claims,
         )
+
+
+def _quartiles(ratios: list[float]) -> list[float]:
+    return quantiles(ratios, n=4) if len(ratios) > 1 else 3 * ratios
 
 
 def _measure_model(config: "Config", text: Path) -> None:
