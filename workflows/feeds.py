@@ -34,6 +34,15 @@ class FeedTarget(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedTerms:
+    """What becomes of a feed's items, of how many a day, and which words one must have."""
+
+    target: FeedTarget
+    per_day: int = DAILY
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """An address that is read on a schedule, as its team keeps it.
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from workflows.claims import TeamId
+from workflows.claims import MemberKey, TeamId
 from workflows.errors import NotAllowed
 from workflows.policy import Policy
 
@@ -151,6 +151,15 @@ class Acting:
 
     guild: int
     person: Person
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts for which team, and when, once both are loaded; `by` is None for the terminal."""
+
+    team: Team
+    by: MemberKey | None
     now: datetime
 
 

@@ -20,7 +20,7 @@ from bot.reading.reader import make_fetcher
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.feed_files import parse_feed
-from workflows.feeds import DAILY, Feed, split_words
+from workflows.feeds import DAILY, Feed, FeedTarget, FeedTerms, split_words
 from workflows.urls import normalize
 
 
@@ -49,7 +49,8 @@ def add(url: str, guild: int | None, per_day: int, words: str, config_file: Path
     guild, url = find_guild(config, guild), normalize(url)
     title = asyncio.run(_try(config, url))
     with open_for_writing(config) as store:
-        kept = feeds.add_feed_by_host(store, guild, url, per_day, split_words(words), config.now())
+        terms = FeedTerms(FeedTarget.POST, per_day, split_words(words))
+        kept = feeds.add_feed_by_host(store, guild, url, terms, config.now())
     click.echo(f"Feed {kept.number} was added: {title or url}")
 
 

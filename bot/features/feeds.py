@@ -17,7 +17,7 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from workflows.desk import feeds
 from workflows.errors import CorrobotError
-from workflows.feeds import DAILY, Feed, FeedTarget, split_words
+from workflows.feeds import DAILY, Feed, FeedTarget, FeedTerms, split_words
 from workflows.urls import normalize
 
 TARGETS = {
@@ -62,9 +62,7 @@ async def add(
         feeds.add_feed,
         get_acting(interaction),
         url,
-        FeedTarget(target),
-        per_day,
-        split_words(words),
+        FeedTerms(FeedTarget(target), per_day, split_words(words)),
     )
     said = tr.text(
         "Feed {number} will be read every quarter of an hour: {feed}. Check with `/feed"

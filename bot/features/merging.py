@@ -84,12 +84,14 @@ async def _split(interaction: Interaction, carried: list[str], sent: ModalValues
         merging.split,
         get_acting(interaction),
         ClaimKey(carried[0]),
-        sent.get("words", ""),
+        merging.ClaimPart(
+            sent.get("words", ""),
+            passages=[int(row) for row in sent.get("passages", "").split() if row.isdecimal()],
+            evidence=[EvidenceKey(link) for link in sent.get("links", "").split()],
+            rest=sent.get("rest", ""),
+            wording=int(carried[1]),
+        ),
         cut(sent.get("reason", ""), REASON),
-        passages=[int(row) for row in sent.get("passages", "").split() if row.isdecimal()],
-        evidence=[EvidenceKey(link) for link in sent.get("links", "").split()],
-        rest=sent.get("rest", ""),
-        wording=int(carried[1]),
     )
     said = tr.text(
         "#{number} was split; the new claim is #{other}.",

@@ -27,6 +27,7 @@ from workflows.claims import Figure, FoundClaim
 from workflows.desk import audit, feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
+from workflows.feeds import FeedTarget, FeedTerms
 from workflows.store.claim_store import ClaimStore
 
 GUILD = 1001
@@ -127,7 +128,9 @@ async def _play(polls: int, seed: int) -> int:
         config = read_config(config_file)
         with open_for_writing(config) as store:
             link = site.link("feed")
-            feeds.add_feed_by_host(store, GUILD, link, 1_000_000, (), config.now())
+            feeds.add_feed_by_host(
+                store, GUILD, link, FeedTerms(FeedTarget.POST, 1_000_000), config.now()
+            )
         done = kills = 0
         while done < polls:
             done += await _run_child(config_file, site, chance, polls - done)

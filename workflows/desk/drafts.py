@@ -21,7 +21,7 @@ from workflows.matching.compare import find_changed_figure, make_claim_signature
 from workflows.store.claim_store import ClaimStore
 from workflows.store.drafts import DraftLine
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Acting, Person, Team, is_moderator, require_intake
+from workflows.teams import Acting, Actor, Person, Team, is_moderator, require_intake
 from workflows.urls import normalize
 
 
@@ -288,9 +288,8 @@ def finish_draft(
     team, draft = _require_own(store, acting, key)
     if not draft.read:
         raise Refused("This text hasn't been read yet.")
-    taken = desk_intake.write_document(
-        store, team, draft.intake, draft.by, acting.now, post=post, ahead=met
-    )
+    actor = Actor(team, draft.by, acting.now)
+    taken = desk_intake.write_document(store, actor, draft.intake, post=post, ahead=met)
     store.drafts.remove(draft)  # behind: what its engine answered is kept with the document
     return taken
 

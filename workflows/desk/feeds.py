@@ -1,10 +1,8 @@
 """Feeds: which addresses a team has read on a schedule, and what becomes of their items."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.claims import MemberKey
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_views import get_team
 from workflows.desk.duplicates import MatchSet, find_matches
@@ -18,13 +16,14 @@ from workflows.feeds import (
     FeedCount,
     FeedItem,
     FeedTarget,
+    FeedTerms,
     find_next_poll,
     is_wanted,
 )
 from workflows.intake import KEPT, Intake, choose_to_post, rank_claims
 from workflows.notices import Notice, NoticeKind
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Acting, Person, Team, require_moderator
+from workflows.teams import Acting, Actor, Person, Team, require_moderator
 from workflows.urls import normalize
 
 MAX_FEEDS = 50
@@ -40,47 +39,30 @@ def require_feed_rights(store: ClaimStore, guild: int, person: Person) -> Team:
     return team
 
 
-def add_feed(
-    store: ClaimStore,
-    acting: Acting,
-    url: str,
-    target: FeedTarget,
-    per_day: int,
-    words: Sequence[str],
-) -> Feed:
+def add_feed(store: ClaimStore, acting: Acting, url: str, terms: FeedTerms) -> Feed:
     """Have an address read on a schedule. Raises NotAllowed, BadInput, Refused for one twice."""
     team = require_feed_rights(store, acting.guild, acting.person)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
-    return _add(store, team, normalize(url), target, per_day, words, by, acting.now)
+    return _add(store, Actor(team, by, acting.now), normalize(url), terms)
 
 
 def add_feed_by_host(
-    store: ClaimStore, guild: int, url: str, per_day: int, words: Sequence[str], now: datetime
+    store: ClaimStore, guild: int, url: str, terms: FeedTerms, now: datetime
 ) -> Feed:
     """The same from the terminal: its claims are posted, for there is nobody to decide on drafts.
 
     The address was fetched before, so that it is known to lead somewhere.
     """
-    team = get_team(store, guild)
-    return _add(store, team, url, FeedTarget.POST, per_day, words, None, now)
+    return _add(store, Actor(get_team(store, guild), None, now), url, terms)
 
 
-def _add(
-    store: ClaimStore,
-    team: Team,
-    url: str,
-    target: FeedTarget,
-    per_day: int,
-    words: Sequence[str],
-    by: MemberKey | None,
-    now: datetime,
-) -> Feed:
-    kept = store.feeds.of_team(team.id)
+def _add(store: ClaimStore, actor: Actor, url: str, terms: FeedTerms) -> Feed:
+    kept = store.feeds.of_team(actor.team.id)
     if had := next((feed for feed in kept if feed.url == url), None):
         raise Refused("This feed is already being read as number {number}.", number=had.number)
     if len(kept) >= MAX_FEEDS:
         raise Refused("A team can have {most} feeds. Remove one first.", most=MAX_FEEDS)
-    return store.feeds.add(team.id, url, "", target, per_day, words, by, now)
+    return store.feeds.add(actor, url, terms)
 
 
 def list_feeds(store: ClaimStore, guild: int, person: Person | None = None) -> tuple[Feed, ...]:
@@ -216,34 +198,26 @@ def take_item(
         return 0
     if not intake.claims:
         return 0
+    actor = Actor(team, current.added_by, now)
     if current.target is FeedTarget.DRAFTS and current.added_by:
-        _keep_draft(store, team, intake, current.added_by, matched, now)
+        _keep_draft(store, actor, intake, matched)
         return 0
     chosen = _choose(store, team, current, intake, now)
-    result = desk_intake.write_document(
-        store, team, intake, current.added_by, now, post=chosen, ahead=matched
-    )
+    result = desk_intake.write_document(store, actor, intake, post=chosen, ahead=matched)
     store.feeds.keep_document(current, item, result.document)
     posted = 0 if result.known else result.posted
     store.feeds.add_posted(current, item, posted)
     return posted
 
 
-def _keep_draft(
-    store: ClaimStore,
-    team: Team,
-    intake: Intake,
-    by: MemberKey,
-    matched: MatchSet,
-    now: datetime,
-) -> None:
+def _keep_draft(store: ClaimStore, actor: Actor, intake: Intake, matched: MatchSet) -> None:
     """Keep an item as a draft, in the place of one of an earlier version; none without news."""
-    if matched.changes_nothing:
+    if matched.changes_nothing or actor.by is None:
         return
     if intake.url:
-        store.drafts.remove_of_link(by, intake.url)
-    key = store.drafts.add(team.id, intake, by, now + KEPT)
-    draft = store.drafts.with_key(team.id, key, now)
+        store.drafts.remove_of_link(actor.by, intake.url)
+    key = store.drafts.add(actor.team.id, intake, actor.by, actor.now + KEPT)
+    draft = store.drafts.with_key(actor.team.id, key, actor.now)
     if draft is not None:
         store.drafts.keep_claims(draft, intake.claims, matched.rows(), matched.revision())
 

@@ -11,7 +11,6 @@ from workflows.claims import (
     Document,
     Figure,
     FoundClaim,
-    MemberKey,
     Place,
     Status,
 )
@@ -51,7 +50,7 @@ from workflows.lifecycle import make_state_when_added
 from workflows.matching.sketch import sketch_text
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind
-from workflows.teams import Person, Team, require_intake
+from workflows.teams import Actor, Person, Team, require_intake
 from workflows.urls import normalize
 
 _NEAR = 5
@@ -153,7 +152,7 @@ def add_document(
     if had := find_known(store, team, intake):
         return had
     by = store.teams.member(team.id, person.discord_id, now) if person else None
-    return write_document(store, team, intake, by, now, ahead=met)
+    return write_document(store, Actor(team, by, now), intake, ahead=met)
 
 
 def clean(intake: Intake) -> Intake:
@@ -168,10 +167,8 @@ def clean(intake: Intake) -> Intake:
 
 def write_document(
     store: ClaimStore,
-    team: Team,
+    actor: Actor,
     intake: Intake,
-    by: MemberKey | None,
-    now: datetime,
     post: Collection[int] | None = None,
     ahead: MatchSet | None = None,
 ) -> IntakeResult:
@@ -180,6 +177,7 @@ def write_document(
     `post` holds the places of the claims to be posted; None: those that the team's rule posts.
     A long one is only begun: `write_next` goes on, until it says that nothing is left.
     """
+    team, now = actor.team, actor.now
     if had := find_known(store, team, intake):
         return had
     former = find_former(store, team, intake) or (ahead.former if ahead else None)
@@ -188,15 +186,15 @@ def write_document(
         return _describe_known(store, met.former)
     matches, revised = met.matches, tuple(met.revised().values()) if met.former else ()
     chosen = _choose(store, team, intake.claims, matches, post, now)
-    document = store.documents.add(team.id, intake, by, now, met.former)
+    document = store.documents.add(team.id, intake, actor.by, now, met.former)
     gone = (*revised, *met.gone)
     steps = plan_arrival(
         intake.claims, matches, chosen, _list_places(store, document, intake.text), gone
     )
     if len(steps) > INLINE:
-        store.arrivals.add(document, by, steps)
+        store.arrivals.add(document, actor.by, steps)
     else:
-        writer = _ClaimWriter(store, team, document, by, now)
+        writer = _ClaimWriter(store, actor, document)
         for step in steps:
             writer.write(step)
     new = sum(match.same is None for match in matches)
@@ -225,43 +223,35 @@ def write_next(store: ClaimStore, document: int | None, now: datetime) -> bool:
     if waiting is None:
         return False
     team_id, owner = store.documents.get_with_team(waiting.document)
-    written = store.arrivals.read_written(waiting)
-    writer = _ClaimWriter(store, store.teams.get(team_id), owner, waiting.by, now, written)
+    actor = Actor(store.teams.get(team_id), waiting.by, now)
+    writer = _ClaimWriter(store, actor, owner, store.arrivals.read_written(waiting))
     store.arrivals.keep_written(waiting, writer.write(waiting.step))
     return store.arrivals.find_next(document) is not None
 
 
-def _take_out(
-    store: ClaimStore,
-    team: Team,
-    row: int,
-    newer: Document,
-    by: MemberKey | None,
-    now: datetime,
-) -> None:
+def _take_out(store: ClaimStore, actor: Actor, row: int, newer: Document) -> None:
     """A newer version of a document no longer says this; the claim stays, and its card tells."""
-    claim = apply_due(store, team, store.disagreements.get_kept(row), now)
+    claim = apply_due(store, actor.team, store.disagreements.get_kept(row), actor.now)
     if newer.revises is not None:
         store.documents.mark_gone(claim.id, store.documents.get(newer.revises), newer)
-    apply_recounted(store, team, claim, PassageGone(by, newer.key), now)
+    apply_recounted(store, actor.team, claim, PassageGone(actor.by, newer.key), actor.now)
 
 
 def write_manual_claim(
     store: ClaimStore,
-    team: Team,
+    actor: Actor,
     found: FoundClaim,
     document: Document | None,
-    by: MemberKey,
-    now: datetime,
     ahead: MatchSet | None = None,
 ) -> tuple[Claim, bool]:
     """Put one claim before the team, where it is not already; and whether the team knew it.
 
     One that is known stands in the document too; one that is settled or out stays so.
     """
-    met = find_matches(store, team, [found], now.date(), None, ahead, typed=True).matches
-    writer = _ClaimWriter(store, team, document, by, now, typed=True)
-    chosen = _choose(store, team, [found], met, [0], now)
+    team, today = actor.team, actor.now.date()
+    met = find_matches(store, team, [found], today, None, ahead, typed=True).matches
+    writer = _ClaimWriter(store, actor, document, typed=True)
+    chosen = _choose(store, team, [found], met, [0], actor.now)
     places = _list_places(store, document, store.documents.text_of(document)) if document else ()
     for step in plan_arrival([found], met, chosen, places):
         writer.write(replace(step, opens=False))
@@ -324,17 +314,15 @@ class _ClaimWriter:
     def __init__(
         self,
         store: ClaimStore,
-        team: Team,
+        actor: Actor,
         document: Document | None,
-        by: MemberKey | None,
-        now: datetime,
         written: dict[int, int] | None = None,
         *,
         typed: bool = False,
     ) -> None:
+        self._store, self._actor, self._document = store, actor, document
+        self._team, self._by, self._now = actor.team, actor.by, actor.now
         self._typed = typed
-        self._store, self._team, self._document = store, team, document
-        self._by, self._now = by, now
         self._rows = {} if written is None else written
         self._rechecked = written is not None  # others wrote since it was matched
 
@@ -346,7 +334,7 @@ class _ClaimWriter:
             self._add_disagreement(NewClaim(place), other, disagreement)
         for row in step.gone:
             if self._document:
-                _take_out(self._store, self._team, row, self._document, self._by, self._now)
+                _take_out(self._store, self._actor, row, self._document)
         if step.opens and self._document:
             channel = self._team.settings.claims_channel
             self._store.outbox.add(

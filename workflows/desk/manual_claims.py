@@ -13,7 +13,7 @@ from workflows.errors import BadInput
 from workflows.intake import Intake
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Acting, Team, require_voter
+from workflows.teams import Acting, Actor, Team, require_voter
 from workflows.urls import find_origin, normalize_public
 
 TITLE = 80
@@ -74,7 +74,7 @@ def add_claim(
             "Also say who says it: how firmly something is put depends on its source.",
             code="source-needed",
         )
-    claim, known = write_manual_claim(store, team, found, document, by, acting.now, met)
+    claim, known = write_manual_claim(store, Actor(team, by, acting.now), found, document, met)
     card = store.outbox.card_of(PostKind.CLAIM, claim.id)
     return AddedClaim(build_view(store, team, claim), card, known)
 

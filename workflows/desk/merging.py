@@ -189,30 +189,37 @@ def undo_merge(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) ->
     return SplitResult(build_view(store, team, kept), build_view(store, team, duplicate))
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimPart:
+    """What is split off: its words, and what goes with it.
+
+    `passages` are ids; without any it stands in the same ones. A link about a source goes where its
+    passage goes. `rest` are new words for the claim it leaves, which make the votes on the old ones
+    stale; `wording` is the version of the words that `rest` was written for.
+    """
+
+    words: str
+    passages: Sequence[int] = ()
+    evidence: Sequence[EvidenceKey] = ()
+    rest: str | None = None
+    wording: int | None = None
+
+
 def split(
     store: ClaimStore,
     acting: Acting,
     key: ClaimKey,
-    words: str,
+    part: ClaimPart,
     reason: str,
-    *,
-    passages: Sequence[int] = (),
-    evidence: Sequence[EvidenceKey] = (),
-    rest: str | None = None,
-    wording: int | None = None,
 ) -> SplitResult:
-    """Take a part of a claim out as a claim of its own, with these `words`.
-
-    `passages` (by `Passage.id`) and `evidence` are those that go with it (a link about a source
-    goes where its passage goes); without passages it stands in the same ones. `rest` are new words
-    for the claim it leaves, which make the votes on the old ones stale; `wording` is the version of
-    the words that `rest` was written for. Nobody has voted on the new claim.
+    """Take a part of a claim out as a claim of its own, on which nobody has voted.
 
     Raises NotFound, NotAllowed, BadInput for words that are none or no passage or link of the
     claim's, Refused for a claim that is settled or out.
     """
+    passages, evidence, rest = part.passages, part.evidence, part.rest
     team, claim, by = finish_moderation(store, acting, key, unsettled=True)
-    require_wording(claim, wording)
+    require_wording(claim, part.wording)
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
@@ -228,7 +235,7 @@ def split(
             "Leave the claim at least one passage, or edit its wording instead.",
             code="last-passage",
         )
-    new = _new(act, claim, check_words(words), here)
+    new = _new(act, claim, check_words(part.words), here)
     on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
     links = [
         *(key for key in evidence if key in on_claim),

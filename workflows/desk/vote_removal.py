@@ -149,7 +149,8 @@ def remove_votes(
     links = 0
     for claim, keys in _list_links(store, members, acting.now) if selection.links else ():
         for key in keys:
-            claim = _remove_link(store, team, claim, key, by, reason, acting.now)  # noqa: PLW2901
+            gone = EvidenceRemoved(key, by, make_reason(store, team, by, reason))
+            claim = _remove_link(store, team, claim, gone, acting.now)  # noqa: PLW2901
             links += 1
     changed = []
     for before, votes in found:
@@ -303,19 +304,12 @@ def _list_links(
 
 
 def _remove_link(
-    store: ClaimStore,
-    team: Team,
-    claim: Claim,
-    key: EvidenceKey,
-    by: MemberKey,
-    reason: str,
-    now: datetime,
+    store: ClaimStore, team: Team, claim: Claim, data: EvidenceRemoved, now: datetime
 ) -> Claim:
-    said = make_reason(store, team, by, reason)
-    store.evidence.keep_removed(claim, key, by, now)
-    store.evidence.remove(claim, key)
+    store.evidence.keep_removed(claim, data.evidence, data.by, now)
+    store.evidence.remove(claim, data.evidence)
     recheck_attribution(store, claim)
-    return apply_recounted(store, team, claim, EvidenceRemoved(key, by, said), now)
+    return apply_recounted(store, team, claim, data, now)
 
 
 def _list_removed(

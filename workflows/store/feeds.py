@@ -1,37 +1,28 @@
 """The feeds and the items that were found in them."""
 
 import json
-from collections.abc import Sequence
 from datetime import date, datetime
 from sqlite3 import Row
 
 from sqlite_utils import Database
 
 from workflows.claims import Document, MemberKey, TeamId
-from workflows.feeds import MAX_EDITS, Feed, FeedCount, FeedItem, FeedTarget
+from workflows.feeds import MAX_EDITS, Feed, FeedCount, FeedItem, FeedTarget, FeedTerms
 from workflows.store import rows
+from workflows.teams import Actor
 
 
 class FeedRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(
-        self,
-        team: TeamId,
-        url: str,
-        title: str,
-        target: FeedTarget,
-        per_day: int,
-        words: Sequence[str],
-        by: MemberKey | None,
-        now: datetime,
-    ) -> Feed:
-        """Keep a feed that is due at once."""
+    def add(self, actor: Actor, url: str, terms: FeedTerms) -> Feed:
+        """Keep a feed that is due at once; its title is known once it is read."""
+        team = actor.team.id
         number = self._db.execute(
             "SELECT ifnull(max(number), 0) + 1 FROM feeds WHERE team_id = ?", [team]
         ).fetchone()[0]
-        moment = rows.format_moment(now)
+        moment = rows.format_moment(actor.now)
         self._db.execute(
             "INSERT INTO feeds (team_id, number, url, title, target, per_day, words, added_by,"
             " added_at, next_poll_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -39,11 +30,11 @@ class FeedRecords:
                 team,
                 number,
                 url,
-                title,
-                target.value,
-                per_day,
-                rows.as_json(list(words)),
-                by,
+                "",
+                terms.target.value,
+                terms.per_day,
+                rows.as_json(list(terms.words)),
+                actor.by,
                 moment,
                 moment,
             ],

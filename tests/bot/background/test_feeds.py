@@ -17,7 +17,7 @@ from workflows.claims import FoundClaim
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
-from workflows.feeds import FIRST_ITEMS, FeedTarget
+from workflows.feeds import FIRST_ITEMS, FeedTarget, FeedTerms
 from workflows.teams import Acting
 
 
@@ -74,7 +74,7 @@ async def polled(team, act, person, database, now, found_claim):
     site = Site()
     await site.server.start_server()
     acting = Acting(team.settings.guild, person(7, manages=True), now)
-    act(feeds.add_feed, acting, site.link("/feed"), FeedTarget.POST, 1000, ())
+    act(feeds.add_feed, acting, site.link("/feed"), FeedTerms(FeedTarget.POST, 1000))
     desk = ClaimDesk(database)
     clock = [now]
 

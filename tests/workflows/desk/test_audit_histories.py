@@ -42,6 +42,7 @@ from workflows.desk import (
     transitions,
     votes,
 )
+from workflows.desk.merging import ClaimPart
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy, TallyRule
@@ -334,11 +335,8 @@ class Histories(RuleBasedStateMachine):
             merging.split,
             Acting(guild, BOSS, self.now),
             key,
-            "A part",
+            ClaimPart("A part", passages if takes else (), links, rest),
             "Two in one.",
-            passages=passages if takes else (),
-            evidence=links,
-            rest=rest,
         )
         if parted:
             self.keys.append((guild, parted.other.claim.key))

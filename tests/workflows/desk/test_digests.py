@@ -17,7 +17,7 @@ from workflows.digest.sections import CardLink, Section
 from workflows.digest.team_digest import FeedDocuments
 from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.feeds import FeedItem, FeedTarget
+from workflows.feeds import FeedItem, FeedTarget, FeedTerms
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
@@ -523,7 +523,7 @@ def test_section_lists(store):
 def test_feeds_are_named(store):
     """Documents that came in from feeds are counted by feed, within the digest's time."""
     acting = Acting(GUILD, MODERATOR, FOUNDED)
-    feed = feeds.add_feed(store, acting, "https://example.org/feed", FeedTarget.POST, 5, ())
+    feed = feeds.add_feed(store, acting, "https://example.org/feed", FeedTerms(FeedTarget.POST, 5))
     items = tuple(FeedItem(str(n), None, "t", f"text {n}", None) for n in range(2))
     feeds.keep_poll(store, feed, ParsedFeed("Harbour News", items), None, None, FOUNDED)
     for n, item in enumerate(items):

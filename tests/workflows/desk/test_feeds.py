@@ -10,7 +10,14 @@ from workflows.claims import Disagreement, Figure, Status
 from workflows.desk import feeds
 from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.feeds import FIRST_ITEMS, MAX_EDITS, FeedCount, FeedItem, FeedTarget
+from workflows.feeds import (
+    FIRST_ITEMS,
+    MAX_EDITS,
+    FeedCount,
+    FeedItem,
+    FeedTarget,
+    FeedTerms,
+)
 from workflows.intake import Intake
 from workflows.teams import Acting
 
@@ -33,7 +40,7 @@ def acting(team, person, now):
 @pytest.fixture
 def add(act, acting):
     def run(target=FeedTarget.POST, per_day=8, words=(), url=URL):
-        return act(feeds.add_feed, acting, url, target, per_day, words)
+        return act(feeds.add_feed, acting, url, FeedTerms(target, per_day, words))
 
     return run
 
@@ -58,7 +65,7 @@ def test_moderators_add_feeds(act, person, now, acting):
     member = person(8)
 
     with pytest.raises(NotAllowed):
-        act(feeds.add_feed, Acting(acting.guild, member, now), URL, FeedTarget.POST, 8, ())
+        act(feeds.add_feed, Acting(acting.guild, member, now), URL, FeedTerms(FeedTarget.POST))
     with pytest.raises(NotAllowed):
         act(feeds.list_feeds, acting.guild, member)
     with pytest.raises(NotAllowed):
@@ -165,7 +172,7 @@ def test_a_feed_that_fails(act, make_team, person, store, now):
     """Failing for a day is told once; a poll that goes well ends it."""
     team = make_team(moderators_channel=13)
     acting = Acting(team.settings.guild, person(7, manages=True), now)
-    feed = act(feeds.add_feed, acting, URL, FeedTarget.POST, 8, ())
+    feed = act(feeds.add_feed, acting, URL, FeedTerms(FeedTarget.POST))
 
     def told():
         return store._db.execute("SELECT count(*) FROM outbox WHERE kind = 'notice'").fetchone()[0]

@@ -15,6 +15,7 @@ from workflows.claims import (
     Verdict,
 )
 from workflows.desk import audit, evidence, intake, merging, policies, privacy, transitions, votes
+from workflows.desk.merging import ClaimPart
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.flip_limit import TooManyFlips
 from workflows.intake import Intake
@@ -35,9 +36,8 @@ def do(act, person, now, store):
 
     def run(action, *args, hours=1, who=None, **named):
         who = who or person(1, manages=True)
-        words = [named.pop("words")] if "words" in named else []
         at = now + timedelta(hours=hours)
-        done = act(action, Acting(GUILD, who, at), *args, *words, WHY, **named)
+        done = act(action, Acting(GUILD, who, at), *args, WHY, **named)
         assert audit.replay_all(store).differences == ()
         return done
 
@@ -247,7 +247,7 @@ def test_split_has_no_votes(do, vote, db, claim):
     """A split makes a claim without votes in the same passage."""
     vote(claim)
 
-    parted = do(merging.split, claim.key, words="The road is closed")
+    parted = do(merging.split, claim.key, ClaimPart("The road is closed"))
 
     new = parted.other.claim
     assert (new.words, new.tally.votes) == ("The road is closed", 0)
@@ -266,7 +266,7 @@ def test_split_moves_and_undoes(do, attach, store, pair):
     first = store.documents.passages(kept.id)[0].id
 
     parted = do(
-        merging.split, kept.key, words="A road", passages=[first], evidence=[link.key], hours=2
+        merging.split, kept.key, ClaimPart("A road", passages=[first], evidence=[link.key]), hours=2
     )
 
     assert [len(each.passages) for each in (parted.kept, parted.other)] == [1, 1]
@@ -284,7 +284,9 @@ def test_new_words_for_the_rest(do, vote, claim):
     """New words for the rest make its votes stale."""
     vote(claim)
 
-    parted = do(merging.split, claim.key, words="The road is closed", rest="The bridge is shut")
+    parted = do(
+        merging.split, claim.key, ClaimPart("The road is closed", rest="The bridge is shut")
+    )
 
     assert parted.kept.claim.words == "The bridge is shut"
     assert parted.kept.stale == 1
@@ -294,11 +296,11 @@ def test_split_of_own_parts(do, claim, pair):
     """A split can only take passages and links of the claim."""
     elsewhere = pair[0]
     with refuses(BadInput, "passages-gone"):
-        do(merging.split, claim.key, words="A", passages=[10_000])
+        do(merging.split, claim.key, ClaimPart("A", passages=[10_000]))
     with refuses(BadInput, "links-gone"):
-        do(merging.split, claim.key, words="A", evidence=["none"])
+        do(merging.split, claim.key, ClaimPart("A", evidence=["none"]))
     with refuses(BadInput, most=1000):
-        do(merging.split, claim.key, words="  ")
+        do(merging.split, claim.key, ClaimPart("  "))
     with refuses(Refused, "not-split"):
         do(merging.undo_split, elsewhere.key)
 

@@ -9,6 +9,7 @@ from tests.expect import refuses
 from workflows.claims import Attribution, DocumentKey, Hedge, Stance, Status, Verdict
 from workflows.desk import evidence, merging, moderation, search, votes
 from workflows.desk import intake as desk_intake
+from workflows.desk.merging import ClaimPart
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -373,7 +374,11 @@ def test_words_move_along(team, act, store, db, found_claim, person, now):
     assert rows_of(db)[0]["sources"] == ""
     act(merging.undo_merge, Acting(GUILD, mo, now), one.key, "not the same")
     parted = act(
-        merging.split, Acting(GUILD, mo, now), other.key, "The pier is shut", "two", rest="Shut"
+        merging.split,
+        Acting(GUILD, mo, now),
+        other.key,
+        ClaimPart("The pier is shut", rest="Shut"),
+        "two",
     )
     act(
         moderation.edit_claim,
