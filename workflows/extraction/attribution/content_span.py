@@ -226,7 +226,7 @@ def _find_before(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
         return None
     doc = verb.doc
     first = find_first_token(verb)
-    if first - 1 <= sentence.start or doc[first - 1].text not in PAUSES:
+    if first - 1 <= sentence.start or not _is_pause(doc[first - 1]):
         return None
     if (
         any(c.dep_ in {"dobj", "attr", "acomp", "oprd"} for c in verb.rights)
@@ -240,7 +240,7 @@ def _find_before(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
         where = closed and _is_only_where(doc, sentence.start, first)
         start = find_clause_start(doc, sentence, first)
         return None if where else _clip(doc, start, first, sentence)
-    if after in PAUSES and end - first <= LONGEST_ASIDE:
+    if after in PAUSES and _is_pause(doc[end]) and end - first <= LONGEST_ASIDE:
         return _clip(doc, find_clause_start(doc, sentence, first), sentence.end, sentence)
     return None
 
@@ -300,9 +300,14 @@ def find_aside_end(verb: Token) -> int:
         return behind.right_edge.i + 1
     end = verb.i + 1
     last = max((c.right_edge.i for c in verb.rights if c.dep_ in WITH_VERB), default=verb.i)
-    while end <= last and doc[end].text not in PAUSES:
+    while end <= last and not _is_pause(doc[end]):
         end += 1
     return end
+
+
+def _is_pause(token: Token) -> bool:
+    """Return True for a comma or dash; not for the hyphen of “eight-minute”."""
+    return token.text in PAUSES and token.tag_ != "HYPH"
 
 
 def find_clause_start(doc: Doc, sentence: Span, before: int) -> int:

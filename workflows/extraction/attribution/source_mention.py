@@ -39,6 +39,23 @@ CAUSING = inflect_all(
     """
 )
 """Verbs whose object does what the infinitive behind it tells."""
+TELLING = word_set(
+    "report study poll article story survey account book paper column reports studies"
+)
+AUTHORING = inflect_all(
+    """
+    send issue release publish write post make give sign file tweet deliver submit distribute email
+    produce draft read put
+    """
+)
+"""What whoever says something does with the text in which it stands."""
+NO_ACTORS = word_set(
+    """
+    way ways chance opportunity effort efforts attempt attempts bid move ability right time reason
+    need desire decision place place moment
+    """
+)
+"""“A way to say that”: no way says anything."""
 SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 """Kinds of names of those who may speak."""
 UNNAMED = word_set(
@@ -73,7 +90,9 @@ def find_speaker(verb: Token) -> Token | None:
             token = token.head
         elif token.dep_ in RELATIVES:
             owner = _find_actor(token)
-            return owner if owner is not None else token.head
+            to_do = token.dep_ in {"acl", "relcl"} and any(c.tag_ == "TO" for c in token.lefts)
+            none = owner is None and to_do and token.head.lower_ in NO_ACTORS
+            return None if none else owner if owner is not None else token.head
         else:
             break
     return next(iter_outer_subjects(verb), None) if verb.tag_ == "VBG" else None
@@ -135,6 +154,8 @@ def _find_actor(verb: Token) -> Token | None:
     if noun.dep_ not in {"dobj", "attr", "prep"} or noun.head.i == noun.i:
         return None
     found = _find_own_subject(noun.head)
+    if verb.tag_ == "VBG" and noun.lower_ in TELLING and noun.head.lower_ not in AUTHORING:
+        return None  # “called a report saying that … odd”: the report says it
     return found if found is not None and _is_somebody(found, noun.head) else None
 
 
@@ -287,7 +308,8 @@ def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
     if len(marks) == NICKNAMED and marks[0] == start + 1 and doc[start].tag_ == "NNP":
         return start
     for i in range(head - 1, start - 1, -1):
-        if doc[i].text in SLIPPED_IN:
+        closes = doc[i].text == ")" and any(t.text == "(" for t in doc[start:i])
+        if doc[i].text in SLIPPED_IN and not closes:  # “the Olden Agency (OA) sign” is whole
             return i + 1
     return start
 

@@ -140,7 +140,7 @@ def build_claim(
         puts.append(put)
     put = hedges.find_weakest([*puts, own])
     wording = _word(context, statement, told)
-    if put.hedge is Hedge.DENIED:
+    if put.hedge in {Hedge.DENIED, Hedge.UNCONFIRMED}:
         wording = wording._replace(words=decontextualize.name_any(wording.words, statement))
     judged = weigh_card(
         judged,
@@ -385,6 +385,8 @@ def _is_proposition(statement: Statement) -> bool:
 def _is_what_is_told(doc: Doc, statement: Statement, link: AttributionRelation) -> bool:
     """Return True for “explained how it was done”: a clause that can't be read without its verb."""
     first = doc[statement.words.start]
+    if first.dep_ == "advmod" and first.head.dep_ == "advcl" and first.head.i < statement.root.i:
+        return False  # “say when they found Lee, he had fled”
     behind = link.source is not None and link.source.end <= link.cue.start < first.i
     return link.cue_type is CueType.VERB and behind and first.lower_ in QUESTIONING
 

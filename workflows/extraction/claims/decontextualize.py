@@ -25,6 +25,8 @@ from workflows.extraction.text.syntax import find_subject
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 BEFORE_MARK = re.compile(r"\s+([,.;:!?%)]|’s?(?=\s))")
+SHORT = 8
+"""Words at the end of a claim that a mark which was cut off may close."""
 STOPPED = re.compile(r"[.,]([”\"])$")
 """The stop of a sentence that stands within the quotation marks at its end."""
 EDGES = " \t,;:–—-.…"
@@ -162,12 +164,13 @@ def polish(body: str) -> str:
     text = SPACES.sub(" ", body)
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
     text = STOPPED.sub(r"\1", _balance_marks(text))
-    first = 1 if text.startswith("[") else 0
+    first = 1 if text.startswith(("[", "“", '"')) else 0
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 def name_any(words: str, statement: Statement) -> str:
     """Return what is denied of any one as it would be claimed: “Any ship sank” is “A ship sank”."""
+    words = words.replace(" anything to do with ", " something to do with ")
     first = statement.root.doc[statement.words.start]
     if first.lower_ != "any" or not words.startswith("Any ") or first.head.i == first.i:
         return words
@@ -179,6 +182,11 @@ def name_any(words: str, statement: Statement) -> str:
 
 def _balance_marks(text: str) -> str:
     """Without quotation marks that have lost their partner."""
+    for left, right in (("(", ")"), ("“", "”")):
+        opened = text.rfind(left)
+        alone = text.count(left) == text.count(right) + 1 and opened > text.rfind(right)
+        if alone and opened > 0 and text.count(" ", opened) < SHORT:
+            text += right  # it was the last mark of the sentence
     for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")

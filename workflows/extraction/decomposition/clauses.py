@@ -314,7 +314,7 @@ def _is_inserted(doc: Doc, other: TokenSpan, words: TokenSpan, others: list[Toke
 
 LOOSE = frozenset(
     {"that", "and", "but", "or", "with", "who", "whose", "whom", "which", "when", "where", "while"}
-    | {"though"}
+    | {"though", "so", "yet"}
 )
 
 

@@ -29,6 +29,8 @@ NAMES = frozenset({"NNP", "NNPS"})
 LEFT = word_set("on at for with to of about from against into")
 OFTEN = word_set("every each all")
 """Words of a time that no “on” stands before: “focuses on every day”."""
+NOBODY = word_set("lifetime memory history life career time years century age")
+PICKING = word_set("first last only one next")
 NO_PLACES = word_set(
     "help care work aid support advice therapy surgery training research time fun talks evidence"
 )
@@ -38,7 +40,15 @@ YEAR_DIGITS = 4
 def is_elaboration(clause: Token) -> bool:
     """Return True if a relative clause stands after a comma, and so adds rather than picks out."""
     before = clause.left_edge.i - 1
-    return before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
+    apart = before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
+    return apart and not _is_picked_out(clause, before)
+
+
+def _is_picked_out(clause: Token, comma: int) -> bool:
+    """Return True for “the first mayor, at least in Dorn, who …”: the comma is an aside's."""
+    noun = clause.head
+    only = any(c.lower_ in PICKING or c.tag_ == "JJS" for c in noun.lefts)
+    return only and comma > noun.i + 1 and clause.doc[noun.i + 1].text == ","
 
 
 def is_sentential(clause: Token) -> bool:
@@ -151,6 +161,8 @@ def _is_of_another_kind(relative: Token, noun: Token) -> bool:
     if relative.lower_ == "which" and _find_event(noun, relative) is None:
         near = _is_place_of(noun) and not _is_of_works(relative)
         return near or noun.ent_type_ in {"PERSON", "MONEY", "PERCENT"}
+    if relative.lower_ == "who" and noun.lower_ in NOBODY:
+        return True
     return relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj"
 
 

@@ -13,6 +13,7 @@ BEGINNING = OPENING.keys() | EITHER
 STOPS = frozenset(".?!…,") | {"...", "--", "—", "–", "."}
 GLUED = frozenset(".?!…,;")
 FOLLOWING = frozenset(".,;:?!)")
+SHORTEST_NAME = 3
 SHORT = 5
 """Quoted words up to this many, in the middle of a sentence, are a turn of phrase, not speech."""
 
@@ -107,6 +108,12 @@ def _build_quotation(tokens: Sequence[Token], start: int, end: int, *, closed: b
     before = tokens[start - 1] if start else None
     whole = before is None or before.text in STOPS | {":"} or before.is_space
     long = len(words) > SHORT
-    return Quotation(
-        TokenSpan(start, end), closed, speech=long or stopped or (whole and len(words) > 1)
-    )
+    titled = not whole and _is_title(words)
+    spoken = long or stopped or (whole and len(words) > 1)
+    return Quotation(TokenSpan(start, end), closed, speech=spoken and not titled)
+
+
+def _is_title(words: Sequence[Token]) -> bool:
+    """Return True for “Sunday Morning Futures”, the name of a programme or a book."""
+    named = [t for t in words if len(t) > SHORTEST_NAME or t.tag_.startswith("NNP")]
+    return 1 < len(words) <= SHORT + 1 and all(t.text[:1].isupper() for t in (*named, words[0]))

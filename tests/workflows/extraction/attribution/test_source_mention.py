@@ -20,3 +20,39 @@ def test_who_speaks_adds(find, text, source):
 
     assert source in (last.attribution[-1].resolved or last.attribution[-1].source)
     assert len(last.attribution) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Roe's aim is to find a way to admit that the rift between Olden and Dorn has grown.",
+            ("The rift between Olden and Dorn has grown", []),
+        ),
+        (
+            "The police responded to Olden in regards to a 25-year-old man who was hurt.",
+            ("The police responded to Olden in regards to a 25-year-old man who was hurt", []),
+        ),
+        (
+            "On Olden TV’s “Sunday Morning Futures,” Ann Roe said the dam is cracked.",
+            ("The dam is cracked", ["Ann Roe"]),
+        ),
+        (
+            "Detectives say when they found Lee, he had blood on his clothes.",
+            ("When [detectives] found Lee, he had blood on his clothes", ["Detectives"]),
+        ),
+        (
+            "“Ann Roe is the first mayor, at least in my lifetime, who wants the dam,” Lee said.",
+            (
+                "Ann Roe is the first mayor, at least in [Lee]'s lifetime, who wants the dam",
+                ["Lee"],
+            ),
+        ),
+    ],
+)
+def test_what_is_told_and_by_whom(find, text, told):
+    """No way, hyphen or title makes a source, and what picks somebody out stays with him."""
+    assert told in [
+        (claim.words, [link.source for link in claim.attribution if link.source])
+        for claim in find(text)
+    ]

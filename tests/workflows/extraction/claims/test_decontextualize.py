@@ -77,3 +77,27 @@ def test_brackets_of_the_document(find, text, words, put):
 
     assert claim.words == words
     assert tuple(reference.stands_for for reference in claim.references) == put
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Roe wrote to Gov. Kit Lee (D).", "Ann Roe wrote to Gov. Kit Lee (D)"),
+        (
+            "Trains have less room than cars, so the mill was moved.",
+            "Trains have less room than cars",
+        ),
+        (
+            "Lee said that “there has never been a better mayor than Ann Roe” in Dorn.",
+            "“There has never been a better mayor than Ann Roe” in Dorn",
+        ),
+        ("Lee called the dam “odd.”", "Lee called the dam “odd”"),
+        (
+            "Lee dismissed the notion that rain had anything to do with the flood.",
+            "Rain had something to do with the flood",
+        ),
+    ],
+)
+def test_marks_and_loose_ends(find, text, words):
+    """Brackets and quotation marks stay in pairs, and no claim ends in a conjunction."""
+    assert words in [claim.words for claim in find(text)]
