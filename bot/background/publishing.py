@@ -15,7 +15,8 @@ from pathlib import Path
 
 from bot.config import Site, make_child_environment
 from bot.i18n.translator import translator_for
-from bot.rendering.site import GENERATOR, build_gone_page, build_site
+from bot.rendering.site.build import build_gone_page, build_site
+from bot.rendering.site.context import GENERATOR
 from workflows.desk.publication import Publication
 from workflows.errors import BadInput, Unavailable
 

@@ -15,14 +15,8 @@ from hypothesis import strategies as st
 from bot.config import Site
 from bot.i18n.labels import HEDGES
 from bot.i18n.translator import LANGUAGES, translator_for
-from bot.rendering.site import (
-    PAGE,
-    build_gone_page,
-    build_site,
-    get_direction,
-    get_web_address,
-    make_slug,
-)
+from bot.rendering.site.build import PAGE, build_gone_page, build_site, get_direction
+from bot.rendering.site.names import get_web_address, make_slug
 from tests.builders import AT, build_chain, build_claim, build_evidence, build_source, build_team
 from workflows.claims import (
     ClaimState,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.config import Site
 from bot.i18n.translator import translator_for
-from bot.rendering.site import build_site
+from bot.rendering.site.build import build_site
 from tests.bot.rendering.test_site import build_published
 from tests.builders import build_team
 from tests.expect import refuses
