@@ -36,6 +36,8 @@ FAR = 12
 FARTHEST = 40
 """Sentences back within which the only one with a name is still "the mayor"."""
 UNMINDED = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.PLACE})
+MAIN_TIMES = 4
+"""Times as many mentions by which a team or plan is the one that a text is about."""
 LOCAL = 3
 """Words of the name of a place's body: “Pell Parish Council”."""
 LOCAL_BODIES = {
@@ -146,7 +148,7 @@ def _choose(known: Sequence[Entity], mention: Mention, sentence: int) -> Entity 
     nearest, second, *_ = sorted(known, key=lambda e: -e.last_sentence)
     if mention.text.split()[0].lower() in POINTING:
         return nearest if nearest.last_sentence > second.last_sentence else None
-    named = _pick_named(known)
+    named = _pick_named(known) or _pick_main(known, sentence)
     if named is not None:
         return named
     if mention.nature.kind in UNMINDED:
@@ -179,6 +181,14 @@ def _pick_named(known: Iterable[Entity]) -> Entity | None:
     others = [e for e in known if not e.named]
     vague = all(m.bare for e in others for m in e.mentions)
     return named[0] if len(named) == 1 and vague else None
+
+
+def _pick_main(known: Iterable[Entity], sentence: int) -> Entity | None:
+    """Return the body or thing told of far more often than others called so, none just before."""
+    first, *others = sorted(known, key=lambda e: -e.count)
+    person = first.kind in {EntityKind.PERSON, None}
+    rivals = (e.count * MAIN_TIMES > first.count or sentence - e.last_sentence <= 1 for e in others)
+    return None if person or any(rivals) else first
 
 
 def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:

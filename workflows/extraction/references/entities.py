@@ -351,6 +351,8 @@ def _is_called_after(entity: Entity, mention: Mention) -> bool:
 def _is_short_of(entity: Entity, mention: Mention) -> bool:
     """Return True if an entity is known by one word only, which this name has too."""
     names = [m.name for m in entity.mentions if m.form is MentionType.NAME]
+    if entity.kind is EntityKind.PLACE and mention.nature.kind is EntityKind.ORGANISATION:
+        return False  # Olden, and the Medical Journal of Olden
     return (
         bool(names)
         and all(len(name) == 1 for name in names)

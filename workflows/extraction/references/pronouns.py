@@ -232,6 +232,7 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
         partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
         acts=mention.noun in COLLECTIVE and is_agent(token),
         minded=is_minded(token),
+        spoken=quoted or reading.paragraph.turn is not None,
         occurs=token.dep_ == "nsubj" and token.head.lower_ in OCCURRING,
         above=reading.find_entity(find_subject_above(token)),
         source_body=source.affiliation if source is not None else None,

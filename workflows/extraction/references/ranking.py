@@ -26,6 +26,8 @@ MAIN_SHARE = 5
 OFTEN = 5
 DOMINANT = 3
 """Times as many mentions by which one is told of far more often than another."""
+SPOKEN = 0.5
+"""How sure it must be, at least, whom somebody means who speaks."""
 AHEAD = 0.5
 HARDLY = 0.02
 """How sure it must be, at least, that one is meant who stands beside the one who speaks."""
@@ -63,6 +65,8 @@ class Anaphor:
     """The body for which the source speaks: "a spokesman for the trust said it …"."""
     occurs: bool = False
     """The subject of what only events do: "it happened in May"."""
+    spoken: bool = False
+    """In a quotation or a speaker's turn, where less is told of who is meant."""
     answers: bool = False
     """In the first sentence of what answers the paragraph before."""
 
@@ -122,6 +126,7 @@ class RankingModel:
         if not ranked:
             return False
         threshold = self.threshold[CLASSES[anaphor.seen.mention.noun]]
+        threshold = max(threshold, SPOKEN) if anaphor.spoken else threshold
         first, *others = ranked
         alone = all(other.sure < UNLIKELY for other in others)
         told_of = anaphor.acts or _is_topic(anaphor, first)
@@ -296,9 +301,10 @@ def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
         return False
     if ranked[0].mentions[0].mention.plural is True:
         return False
+    beside = best is not anaphor.source and not anaphor.spoken
+    since = ranked[0].mentions[0].sentence if beside else own.sentence - 1
     return any(
-        other.entity.plural is True and other.mentions[0].sentence >= own.sentence - 1
-        for other in ranked[1:]
+        other.entity.plural is True and other.mentions[0].sentence >= since for other in ranked[1:]
     )
 
 

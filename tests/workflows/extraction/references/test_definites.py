@@ -76,6 +76,13 @@ ALIKE = [
         "Ann Lee ran in Ohio as a Democrat. The candidate spent 90 million euros.",
         "[Ann Lee] spent 90 million euros",
     ),
+    (
+        (
+            "The Olden team trained in May. The team won. The team left. The team flew home. "
+            "The Pell team lost a van. Rain fell. Snow fell. The team paid 90 euros."
+        ),
+        "[The Olden team] paid 90 euros",
+    ),
     ("Kerr saw a house. Ann Lee slept in the house.", "Ann Lee slept in the house"),
 ]
 

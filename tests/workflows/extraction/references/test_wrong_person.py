@@ -116,6 +116,10 @@ def test_it_is_told_of_nobody_else(find, text, expected):
             "The flood in Dahl killed nine people",
         ),
         (
+            "Lee lives in Japan. The Medical Journal of Japan has 40 vans. Roe left Japan in May.",
+            "Roe left Japan in May",
+        ),
+        (
             "Lee lives in Denver. Denver Police Department has 40 cars. Roe left Denver in May.",
             "Roe left Denver in May",
         ),
