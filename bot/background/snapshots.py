@@ -33,6 +33,8 @@ from workflows.wires import find_wire
 
 _log = logging.getLogger(__name__)
 
+BREATH_S = 0.5
+"""Seconds between the pages that are read together and the next: votes go before them."""
 LOOK_S = 2.0
 """Seconds between two looks whether a page is to be read."""
 TIDY_S = 30.0
@@ -57,13 +59,13 @@ class SnapshotTaker:
     async def run(self) -> None:
         """Read what is due, for ever; what goes wrong with one page is no other's trouble."""
         while True:
+            taken = 0
             try:
-                while await self.take_due():
-                    pass
+                taken = await self.take_due()
                 await self.tidy()
             except CorrobotError as error:
                 _log.warning("reading linked pages failed, retrying later: %s", error)
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(BREATH_S if taken else LOOK_S)
 
     async def take_due(self) -> int:
         """Read the pages that are due; return how many there were."""
@@ -142,7 +144,7 @@ def describe_page(words: str, read: ReadDocument, status: int) -> PageRead:
         published=read.published,
         status=status,
         sha256=hash_page(read.text),
-        passage=find_best_passage(words, read.text, read.places),
+        passage=find_best_passage(words, read.text, read.places, read.title),
         wire=find_wire(read.title, read.author, read.text),
         sketch=sketch_text(read.text),
         figures=find_figures(words, read.text),

@@ -20,6 +20,8 @@ from workflows.urls import find_origin
 
 _log = logging.getLogger(__name__)
 
+BREATH_S = 1.0
+"""Seconds between the pages that are looked at together and the next."""
 LOOK_S = 30.0
 """Seconds between two looks whether a page is to be looked at."""
 
@@ -44,12 +46,12 @@ class LinkWatcher:
     async def run(self) -> None:
         """Look at what is due, for ever; what goes wrong with one page is no other's trouble."""
         while self._every:
+            looked = 0
             try:
-                while await self.look_at_due(self._every):
-                    pass
+                looked = await self.look_at_due(self._every)
             except CorrobotError as error:
                 _log.warning("looking at linked pages failed, retrying later: %s", error)
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(BREATH_S if looked else LOOK_S)
 
     async def look_at_due(self, every: timedelta) -> int:
         """Look at the pages that are due; return how many there were."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from workflows.claims import Place
 from workflows.documents.boilerplate import Element, prune, strip_interruptions
+from workflows.documents.datelines import find_told_day
 from workflows.documents.document import PageReview
 from workflows.documents.encodings import decode
 from workflows.documents.linked_data import find_reviews, iter_linked_data
@@ -45,6 +46,8 @@ _BLOCKS = frozenset(
     }
 )
 _UNSPOKEN = frozenset({"script", "style", "template", "noscript", "head", "title", "svg"})
+_BETWEEN_NAMES = re.compile(r"\s+[|–—»·-]\s+")
+"""What stands between a story's title and its site's name."""
 _LEAD = 6
 """Paragraphs at most that stand above the entries of a live blog."""
 _SENTENCE = 8
@@ -108,16 +111,37 @@ def read_page(content: bytes, name: str) -> WebPage:
         text, places = join_entries(_find_lead(_get_paragraphs(page), entries), entries)
     _require_text(paragraphs or [text], whole, data, name)
     about = found or trafilatura.extract_metadata(whole)
+    title = _find_story_title(_get_text(about.title), whole)
+    told = find_told_day(title, _get_paragraphs(whole), paragraphs)
     return WebPage(
         text,
-        title=_get_text(about.title),
+        title=title,
         publisher=_get_text(about.sitename),
-        published=_parse_day(about.date),
+        published=_parse_day(about.date) or told,
         url=_parse_link(about.url),
         places=places,
         reviews=reviews,
         author=_get_text(about.author),
     )
+
+
+def _find_story_title(title: str | None, page: Element) -> str | None:
+    """Return a page's title, or its story's where the title that was found is the site's name.
+
+    Then the page's own title has both, and the story's stands in a heading too.
+    """
+    own = page.find(".//title")
+    parts = _BETWEEN_NAMES.split(_get_text(own.text if own is not None else None) or "")
+    if title not in parts or len(parts) == 1:
+        return title
+    headings = {" ".join(each.text_content().split()) for each in page.iter("h1", "h2")}
+    others = [part for part in parts if part != title and part in headings]
+    return others[0] if title and len(others) == 1 and _is_longer(others[0], title) else title
+
+
+def _is_longer(one: str, other: str) -> bool:
+    """Return True if a name has more words: headlines have more than the names of sites."""
+    return len(one.split()) > len(other.split())
 
 
 def _find_lead(paragraphs: Sequence[str], entries: Sequence[BlogEntry]) -> list[str]:

@@ -26,13 +26,16 @@ _NO_END = re.compile(
 )
 
 
-def find_best_passage(words: str, text: str, places: Sequence[Place] = ()) -> PagePassage | None:
+def find_best_passage(
+    words: str, text: str, places: Sequence[Place] = (), title: str = ""
+) -> PagePassage | None:
     """Return the sentence of a page that says most about a claim; None where none does.
 
-    Its place is the page's own, or else its paragraph's number.
+    Its place is the page's own, or else its paragraph's number. That the `title` says it is seen
+    anyway: where it stands in the text again, it is no passage.
     """
     query, page = Query.of(words), text[:LONGEST_PAGE]
-    spans = list(iter_sentences(page))
+    spans = [span for span in iter_sentences(page) if page[slice(*span)] != title.strip()]
     terms = [list_terms(page[start:end]) for start, end in spans]
     scores = score_texts(query, terms)
     best = max(range(len(spans)), key=scores.__getitem__, default=None)

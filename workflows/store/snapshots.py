@@ -10,7 +10,7 @@ from workflows.claims import Claim, EvidenceKey, Refusal, SnapshotState, TeamId
 from workflows.snapshots import DueSnapshot, PageRead
 from workflows.store import rows
 
-AT_ONCE = 8
+AT_ONCE = 4
 """Pages that are read together."""
 
 

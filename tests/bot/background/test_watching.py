@@ -53,7 +53,8 @@ async def test_fates(site, store, world, act, person, now, team, make_claim):
         serve(site, path, ARTICLE)
         acting = Acting(GUILD, person(7), now)
         act(evidence.attach_link, acting, claim.key, HOST + path, Stance.SUPPORTS)
-    assert await taker.take_due() == len(paths)
+    while await taker.take_due():
+        pass
     serve(site, "/gone", "Gone.", 410)
     serve(site, "/changed", FALLEN)
     serve(site, "/down", "Later.", 503)

@@ -178,3 +178,18 @@ def test_no_prose(body, code):
 
     with refuses(BadInput, code):
         reading.read_document(html.encode(), "page.html")
+
+
+@pytest.mark.parametrize("named", ["{story} | {site}", "{site} - {story}"])
+def test_story_before_site(named):
+    """Where the page's first heading is its site's name, its title is its story's all the same."""
+    story, site = "Bridge at Ladoga shut after the storm", "The Harbour Post"
+    head = f"<title>{named.format(story=story, site=site)}</title>"
+    article = (
+        f"<h2>{story}</h2>" + "<p>The old bridge at Ladoga is closed, the council said.</p>" * 9
+    )
+    made = (
+        f"<html><head>{head}</head><body><h1>{site}</h1><article>{article}</article></body></html>"
+    )
+
+    assert reading.read_document(made.encode(), "a.html").title == story

@@ -62,3 +62,13 @@ def test_verbatim(claim, page):
     assert found is None or 0 < len(found.text) <= LONGEST
     spans = list(iter_sentences(page))
     assert all(one[1] <= two[0] for one, two in pairwise(spans))
+
+
+def test_title_is_no_passage():
+    """What only repeats the page's title is no passage; the sentence behind it is."""
+    text = (
+        "Cracks found in Verin dam\n\nTwo cracks were found in the wall of the Verin dam by divers."
+    )
+    found = find_best_passage("Engineers found cracks in the Verin dam", text, (), text[:25])
+
+    assert found.text.startswith("Two cracks were found")
