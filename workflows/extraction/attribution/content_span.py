@@ -81,6 +81,7 @@ def find_content(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
                 found = rule(verb, cue, sentence)
                 if found is not None:
                     if frame == "c" and found.start > verb.i:
+                        found = _cut_main_clause(verb, found)
                         return include_chance(_cut_narration(verb.doc, found), sentence)
                     return found
     return None
@@ -101,6 +102,17 @@ def _cut_narration(doc: Doc, said: TokenSpan) -> TokenSpan:
         if other or aside:
             return trim_span(doc, said.start, token.left_edge.i) or said
     return said
+
+
+def _cut_main_clause(verb: Token, said: TokenSpan) -> TokenSpan:
+    """“While Roe claimed that it burst, engineers …”: up to the comma, whatever the parser says."""
+    conceded = any(c.dep_ == "mark" and c.lower_ in CONTRASTING for c in verb.lefts)
+    if not conceded or verb.dep_ != "ROOT":
+        return said
+    clause = next((c for c in verb.rights if c.dep_ in CLAUSES), verb)
+    rest = verb.doc[max(clause.i, said.start) : said.end]
+    comma = next((t.i for t in rest if t.text == ","), said.end)
+    return trim_span(verb.doc, said.start, comma) or said
 
 
 def _has_subject(verb: Token) -> bool:

@@ -67,6 +67,7 @@ NAMING = word_set("named identified quoted anonymous anonymity")
 """What a source asks for who is not to be named: “asked not to be identified”."""
 FOUND = inflect_all("find")
 SHOWING = word_set("underscoring underlining highlighting illustrating demonstrating showing")
+SHARES = word_set("percent % half third quarter thirds quarters majority")
 PERCEIVING = inflect_all("see hear watch feel notice")
 THOUGHT = inflect_all("think believe assume feel guess suspect imagine suppose fear know expect")
 ANYBODY = word_set("anyone anybody everyone everybody those someone somebody")
@@ -192,6 +193,12 @@ def _is_wording(verb: Token) -> bool:
     return what and verb.dep_ == "pcomp" and any(c.lower_ == "as" for c in verb.rights)
 
 
+def _is_counted(verb: Token) -> bool:
+    """Return True for “70 percent believe that”: how many do is what is told."""
+    subject = find_subject(verb)
+    return subject is not None and subject.lower_ in SHARES and not is_passive(verb)
+
+
 def _is_advice(verb: Token) -> bool:
     """Return True for “suggesting how to win”: what is told is nothing that is so."""
     clause = next((c for c in verb.rights if c.dep_ in {"xcomp", "ccomp"}), None)
@@ -206,6 +213,7 @@ NO_SAYING = (
     _is_only_perceived,
     _is_advice,
     _is_shown_by_itself,
+    _is_counted,
     _is_wording,
     is_empty_telling,
     _is_aimed,

@@ -200,6 +200,9 @@ def _is_attribute(root: Token) -> bool:
 def _is_only_relative(statement: Statement) -> bool:
     """Return True for "The movement that is sweeping the country", which has no main verb."""
     root, subject = statement.root, find_subject(statement.root)
+    if subject is not None and subject.i + 1 < root.i and root.tag_ == "VBG":
+        relative = subject.nbor()  # “The movement that ’s sweeping”, taken for a main clause
+        return relative.tag_ in {"WDT", "WP"} and relative.head.head.i == root.i
     if root.dep_ != "relcl" or statement.subject is not None or subject is None:
         return False
     return subject.lower_ in {"that", "which", "who"} and statement.words.start < subject.i < root.i

@@ -17,6 +17,8 @@ AMOUNT = frozenset({"CD", "$"})
 Parts = tuple[TokenSpan | str, ...]
 BEFORE_RESULT = frozenset({",", "—", "–", "--"})
 YEAR_DIGITS = 4
+ASIDE = 7
+"""Tokens of what stands in brackets behind a name."""
 FARTHEST = 40
 """Tokens looked ahead for the end of a phrase."""
 
@@ -48,6 +50,13 @@ def find_end(doc: Doc, start: int, inside: TokenSpan) -> int:
     """Find a phrase's end: the comma or other mark that closes it, lists read to their end."""
     end = start
     for token in doc[start : min(inside.end, start + FARTHEST)]:
+        if token.i < end:
+            continue
+        if token.text == "(":  # “Ted Cruz (R-TX)”
+            behind = doc[token.i : min(inside.end, token.i + ASIDE)]
+            end = next((t.i + 1 for t in behind if t.text == ")"), end)
+            if end > token.i:
+                continue
         if token.text in {";", ":", "—", "–", "--", "(", ")"} or token.tag_ in FINITE:
             break
         if token.text == "," and not is_list_comma(token, inside):

@@ -153,7 +153,9 @@ def is_told_of(relative: Token, clause: Token) -> bool:
     plural = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.rights)
     if noun.tag_ not in {"NN", "NNS"}:
         return True
-    return not any((t.tag_ == "VBZ") == plural for t in verbs)
+    past = next((t.lower_ for t in (clause, *clause.lefts) if t.lower_ in {"was", "were"}), None)
+    disagrees = past is not None and (past == "was") == plural
+    return not disagrees and not any((t.tag_ == "VBZ") == plural for t in verbs)
 
 
 def _is_of_another_kind(relative: Token, noun: Token) -> bool:

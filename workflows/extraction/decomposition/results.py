@@ -130,7 +130,7 @@ def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
 
 
 def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
-    end = find_end(doc, verb.i + 1, inside)
+    end = _skip_clause(verb, find_end(doc, verb.i + 1, inside), inside)
     for token in doc[verb.i + 1 : end]:
         if token.tag_ == "CC" and token.i + 1 < end and _is_result(doc[token.i + 1]):
             return token.i
@@ -139,6 +139,13 @@ def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
         0 < len(rest) <= STATED and doc[end].text == "," and rest[0].tag_ in {"JJ", "VBN", "VBG"}
     )
     return inside.end if stated else end
+
+
+def _skip_clause(verb: Token, end: int, inside: TokenSpan) -> int:
+    """Return the end with a clause that belongs to the result: “beating a man who had won”."""
+    doc, last = verb.doc, min(verb.right_edge.i + 1, inside.end)
+    within = end < last and doc[end].tag_ in FINITE and verb.is_ancestor(doc[end])
+    return last if within else end
 
 
 def _find_event(

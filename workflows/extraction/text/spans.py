@@ -61,8 +61,16 @@ def trim_span(doc: Doc, start: int, end: int, *, keep_quotes: bool = True) -> To
     while start < end and _is_loose(doc[start], keep_quotes=keep_quotes):
         start += 1
     while end > start and _is_loose(doc[end - 1], keep_quotes=keep_quotes):
+        if doc[end - 1].text == ")" and _is_opened(doc, start, end - 1):
+            break
         end -= 1
     return TokenSpan(start, end) if start < end else None
+
+
+def _is_opened(doc: Doc, start: int, closing: int) -> bool:
+    """Return True if a bracket that closes is opened in the same stretch: “Kit Lee (D)”."""
+    inside = [t.text for t in doc[start:closing]]
+    return inside.count("(") > inside.count(")")
 
 
 def _is_loose(token: Token, *, keep_quotes: bool) -> bool:

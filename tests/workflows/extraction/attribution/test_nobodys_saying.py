@@ -101,6 +101,24 @@ def test_a_measured_chance_is_no_saying(find, text):
     assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "In Dorn, 70 percent believe their children will be rich.",
+            ("In Dorn, 70 percent believe their children will be rich", []),
+        ),
+        (
+            "While Roe claimed that the tapes exist, foreign policy experts affirm that it is so.",
+            ("The tapes exist", ["Roe"]),
+        ),
+    ],
+)
+def test_shares_and_concessions(find, text, told):
+    """How many believe a thing is told whole; what is granted first ends at its comma."""
+    assert told in [(words, sources) for words, sources, _ in put(find, text)]
+
+
 def test_who_defends_a_notion_holds_it(find):
     """Whoever defends a notion is the source of what it tells."""
     told = put(find, "Roe continued to defend the notion that a video caused the riots.")

@@ -84,3 +84,24 @@ def test_cut_off_behind_a_participle(find):
     find("But while some members will welcome his")
     find("Roe sold 30 cars in May, 40 in")
     find("The mill closed, sending")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Norlink spent $1.3 million in May, helping Sen. Ted Cruz (R-TX) win in Dorn.",
+            [
+                "Norlink spent $1.3 million in May",
+                "Norlink helped Sen. Ted Cruz (R-TX) win in Dorn in May",
+            ],
+        ),
+        (
+            "Ann Roe won the vote in Dorn, beating a rival who raised $3.3 million.",
+            ["Ann Roe won the vote in Dorn", "Ann Roe beat a rival who raised $3.3 million"],
+        ),
+    ],
+)
+def test_results_are_whole(find, text, words):
+    """What stands in brackets, and a clause that tells of the last noun, go with the result."""
+    assert [claim.words for claim in find(text)] == words
