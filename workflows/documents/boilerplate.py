@@ -100,7 +100,11 @@ _PITCH = re.compile(
     | follow\ (?:us|me|him|her|them|@?\w+)\ on | (?:like|find|join)\ us\ on
     | download\ (?:the|our)\ app | click\ here | (?:in|to)\ your\ inbox
     | get\ (?:the|our)\ (?:latest|best|top)\b.{0,40}(?:inbox|delivered|email)
-    | become\ a\ (?:member|subscriber|supporter) | support\ (?:our|independent)\ \w+
+    | you(?:['’]ve|\ have)\ (?:read|reached|used|viewed|\d+)\b.{0,60}\b(?:articles?|stories|limit)\b
+    | (?:this|the\ rest\ of\ this)\ (?:article|story)\ is\ (?:only\ )?(?:for|available\ to)
+      \ (?:\w+\ )?(?:subscribers|members)
+    | (?:already\ (?:a\ (?:subscriber|member)|subscribed)|have\ an\ account)\?
+    | start\ your\ free\ trial | become\ a\ (?:member|subscriber|supporter) | support\ (?:our|independent)\ \w+
     | share\ this\ (?:story|article|post|page)
     | (?:also\ )?(?:read|see|watch)\ (?:more|also|next)\s*:
     | also\ read\s*: | related\s*(?:story|stories|articles?)?\s*: | got\ a\ tip
@@ -220,6 +224,8 @@ def _find_surroundings(body: Element) -> Iterator[Element]:
     for element in body.iterdescendants():
         if not isinstance(element.tag, str):
             continue
+        if element.tag == "footer" and next(element.iterancestors("blockquote"), None) is not None:
+            element.tag = "p"  # it signs what is quoted
         names = " ".join(element.get(name) or "" for name in ("class", "id", "role"))
         if element.tag in _INVISIBLE_TAGS or _OTHER.search(names[:_MAX_ATTRIBUTE]):
             yield element
@@ -238,7 +244,9 @@ def _find_teasers(body: Element) -> Iterator[Element]:
         yield top
         is_last = bool(_READERS_WORDS.search(said))  # nothing of the article comes after them
         for below in top.itersiblings():
-            if not is_last and (_is_as_high(below, top) or not _is_teaser(below)):
+            if not is_last and (
+                _is_as_high(below, top) or not (_is_teaser(below) or _is_card(below))
+            ):
                 break
             yield below
 
@@ -284,6 +292,12 @@ def _is_teaser(element: Element) -> bool:
     is_card = element.tag in ("div", "li", "article", "section", "figure") and linked > 0
     is_list = element.tag in ("ul", "ol", "dl")
     return is_list or is_card or not said or linked >= len(said) * _MOSTLY
+
+
+def _is_card(element: Element) -> bool:
+    """Return True for a box that begins with a headline of its own."""
+    first = next(iter(element), None) if element.tag in ("div", "li", "article") else None
+    return first is not None and first.tag in _HEADINGS and not (element.text or "").strip()
 
 
 def _remove(body: Element, elements: Sequence[Element], *, meant: bool = False) -> None:

@@ -251,7 +251,7 @@ def _iter_statements(
         or (_is_spoken(voice) and headlines.find_news(paragraph, voice.content, headed=False))
         or _take_whole(doc, voice)
     )
-    own = _lend_condition(doc, voice, own)
+    own = _add_news(paragraph, voice.content, _lend_condition(doc, voice, own))
     beside = list(appositives.find_appositives(paragraph, voice.content, own))
     own = appositives.cut_appositives(own, beside)
     claimed: list[TokenSpan] = []
@@ -271,6 +271,15 @@ def _iter_statements(
             yield voice, statement
     for inner in inside:
         yield from _iter_statements(paragraph, inner)
+
+
+def _add_news(paragraph: Paragraph, words: TokenSpan, own: list[Statement]) -> list[Statement]:
+    """Return the statements with what a headline tells behind them: “Ferries collide, nine hurt”."""
+    if not _is_headline(paragraph):
+        return own
+    told = [statement.words for statement in own]
+    added = headlines.find_added(paragraph, words)
+    return own + [news for news in added if not any(each.overlaps(news.words) for each in told)]
 
 
 def _lend_condition(doc: Doc, voice: SourceChain, own: list[Statement]) -> list[Statement]:
@@ -320,6 +329,7 @@ def _iter_own_statements(
     stated = stated or [
         strip_own_saying(statement) for statement in clauses.find_statements(paragraph, whole)
     ]
+    stated = _add_news(paragraph, whole, stated)
     beside = list(appositives.find_appositives(paragraph, whole, stated))
     claimed: list[TokenSpan] = []
     for statement in (*appositives.cut_appositives(stated, beside), *beside):

@@ -264,11 +264,15 @@ def _is_only_where(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_followed_by_participle(verb: Token, end: int) -> bool:
-    """Return True for “…, the Post reported, citing officials”: its own, and nothing said."""
+    """Return True for “…, the Post reported, citing officials”: its own, and nothing said.
+
+    But not where what is said goes on behind: “the mill, Lee said, citing a memo, had closed”.
+    """
     return any(
         c.dep_ == "advcl" and c.tag_ == "VBG" and end <= c.left_edge.i <= end + 1
         for c in verb.rights
         if not any(_has_finite_verb(inner) for inner in c.rights if inner.dep_ == "conj")
+        and not (verb.dep_ == "parataxis" and verb.head.i > c.right_edge.i + 1)
     )
 
 

@@ -203,7 +203,9 @@ def _take_marks(doc: Doc, gap: TokenSpan, content: TokenSpan) -> TokenSpan:
     start, end = gap
     if doc[end - 1].text in ENDS:
         return gap
-    if doc[start - 1].text in MARKS and start - 1 > content.start and doc[start - 2].text == ",":
+    # The comma stands within the first pair of marks, or, as in French and British print, behind.
+    pausing = doc[start - 2].text == "," or doc[start].text == ","
+    if doc[start - 1].text in MARKS and start - 1 > content.start and pausing:
         start -= 1
         end += doc[end].text in MARKS and end + 1 < content.end
     return TokenSpan(start, end)

@@ -200,7 +200,7 @@ def is_reversed(verb: Token) -> bool:
         if token.dep_ == "conj" and is_alternative(token):
             token = head
         elif token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and _is_infinitive(token):
-            turned ^= _is_refusal(head)
+            turned ^= _is_refusal(head) or _has_nothing(head, token)
             token = head
         elif token.dep_ == "xcomp" and token.tag_ == "VBG":
             turned ^= head.lower_ in REFUSING
@@ -231,6 +231,13 @@ def _is_refusal(head: Token) -> bool:
     ):
         return True
     return head.lower_ in HELPING and any(t.lower_ == "yet" for t in head.children)
+
+
+def _has_nothing(verb: Token, infinitive: Token) -> bool:
+    """Return True for “uncovered nothing to suggest that”, “there was little to show that”."""
+    return any(
+        c.dep_ in {"dobj", "attr"} and c.i < infinitive.i and is_negative(c) for c in verb.rights
+    )
 
 
 def has_negation(token: Token) -> bool:

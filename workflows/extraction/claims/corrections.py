@@ -38,6 +38,8 @@ OF_ITSELF = re.compile(
 )
 AMENDED = re.compile(r"\b(?:amended|corrected|updated|clarified|revised|edited|apologi[sz]e)\b")
 EARLIER = re.compile(r"\b(?:earlier|previous|prior|original|initial|first)\b", re.IGNORECASE)
+ONCE = re.compile(rf"\b(?:originally|{WRONGLY})\b", re.IGNORECASE)
+"""“This article originally said that …”: as it no longer does."""
 
 
 class Retraction(NamedTuple):
@@ -52,7 +54,8 @@ class Retraction(NamedTuple):
 def correct(text: str, paragraph: Paragraph, found: list[FoundClaim]) -> list[FoundClaim]:
     """Return the claims of a paragraph, what it takes back denied, and nothing about itself."""
     correcting = paragraph.kind is PartKind.CORRECTION
-    if not found or not (correcting or EARLIER.search(paragraph.text)):
+    taken_back = EARLIER.search(paragraph.text) or ONCE.search(paragraph.text)
+    if not found or not (correcting or taken_back):
         return found
     retractions = _find_retractions(paragraph, correcting=correcting)
     kept: list[FoundClaim] = []
@@ -78,7 +81,10 @@ def _find_retractions(paragraph: Paragraph, *, correcting: bool) -> list[Retract
     for sentence in paragraph.sentences:
         start, end = sentence.start_char, sentence.end_char
         match = RETRACTION.search(paragraph.text, start, end)
-        if match is None or not (correcting or EARLIER.search(match["source"])):
+        if match is None:
+            continue
+        once = OF_ITSELF.match(match["source"]) and ONCE.search(match["before"] or "")
+        if not (correcting or once or EARLIER.search(match["source"])):
             continue
         last = RETRACTION_END.search(paragraph.text, match.end(), end)
         behind = last.end() if last is not None else match.end()

@@ -36,6 +36,9 @@ SPOKE = word_set(
 NOTHING_TOLD = re.compile(
     r"""\b(?:requests?|reached|available|asked|calls?|messages?|emails?|seeking)\b[^.]{0,60}\b(?:for\s)?comment\b
     |\b(?:declin|refus)(?:ed|es|ing)\sto\s(?:comment|be\s(?:named|identified|interviewed))\b
+    |\bask(?:ed|s|ing)?\s(?:not\s)?to\s(?:not\s)?(?:be\s(?:named|identified|quoted)|(?:remain|stay)\sanonymous)\b
+    |\b(?:spoke|speaking|speaks)\s(?:on|under)\s(?:the\s)?condition\sof\s(?:their\s|his\s|her\s)?anonymity\b
+    |\b(?:requested|insisted\son)\sanonymity\b
     |\bcontributed\s(?:reporting|to\s(?:this|the)\s(?:report|story|article))\b
     |\b(?:photo(?:graph)?|picture|image|video|chart|map|graphic)s?\s(?:above|below)\b
     |^[^,]{2,60}\s(?:said|reported|announced|added|wrote)(?:\son)?\s(?:\w+day|[a-z]{3,9}\.?\s\d{1,2})$

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -53,6 +54,22 @@ def find_news(paragraph: Paragraph, words: TokenSpan, *, headed: bool) -> list[S
     return found
 
 
+def find_added(paragraph: Paragraph, words: TokenSpan) -> list[Statement]:
+    """Return the news without a verb behind a headline's own: “Ferries collide, nine hurt”."""
+    doc, tokens = paragraph.doc, paragraph.tokens[words.start : words.end]
+    commas = [t.i for t in tokens if t.text in {",", ";"}]
+    if not commas or words.length > LONGEST_NEWS_TOKENS or words.text(doc).rstrip().endswith(STOPS):
+        return []
+    found: list[Statement] = []
+    for start, end in pairwise([*commas, words.end]):
+        part = doc[start + 1 : end]
+        counts = len(part) > 1 and (part[0].like_num or part[0].lower_ in {"several", "dozens"})
+        if counts and not any(t.tag_ in TENSED for t in part):
+            statement = _read_news(doc, TokenSpan(start + 1, end))
+            found += [statement] if statement is not None else []
+    return found
+
+
 def is_announced(root: Token) -> bool:
     """Return True for “Nordbank to close 40 branches”."""
     return (
@@ -81,7 +98,9 @@ def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
     following = doc[index + 1] if index + 1 < words.end else None
     start = max([words.start, *(t.i + 1 for t in doc[words.start : index] if t.text == ",")])
     plural = _is_plural(doc, start, index)
+    acting = token.tag_ == "VBD" and any(c.dep_ == "dobj" for c in token.rights)
     done = token.lower_ in DONE and (following is None or following.tag_ not in OBJECTS)
+    done = done and not acting  # “Floods cut off 14 villages”
     by = token.lower_ in BY and following is not None and following.lower_ == "by"
     known = token.lower_ in KNOWN and following is not None and following.lower_ in BEING
     if done or by or known:

@@ -24,6 +24,7 @@ BEING = word_set("is was are were")
 PEOPLE = word_set("those people persons women men patients children adults pupils workers")
 WORKING = inflect_all(
     "employ create produce manufacture process supply treat serve house seat cost cover provide"
+    " hold carry"
 )
 NAMES = frozenset({"NNP", "NNPS"})
 LEFT = word_set("on at for with to of about from against into")
@@ -161,8 +162,9 @@ def is_told_of(relative: Token, clause: Token) -> bool:
 def _is_of_another_kind(relative: Token, noun: Token) -> bool:
     """Return True for “a meeting with Lee, which”, “the consulate in Dorn, which employs 34”."""
     if relative.lower_ == "which" and _find_event(noun, relative) is None:
-        near = _is_place_of(noun) and not _is_of_works(relative)
-        return near or noun.ent_type_ in {"PERSON", "MONEY", "PERCENT"}
+        if _is_place_of(noun):
+            return not _is_of_works(relative)
+        return noun.ent_type_ in {"PERSON", "MONEY", "PERCENT"}
     if relative.lower_ == "who" and noun.lower_ in NOBODY:
         return True
     return relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj"

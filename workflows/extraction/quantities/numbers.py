@@ -130,7 +130,8 @@ NUMBER = re.compile(
         (?:(?P<short>bn|tn|mn|[kmb])\b
           |(?P<part>{_AND_PART})?(?:[\s-](?P<scale>(?:{_SCALE}|bn|tn|mn)(?:\scrores?)?)\b)?)
       |(?P<only_vulgar>[½¼¾⅓⅔])
-      |(?P<half_of>half)[\s-](?:an?[\s-])?(?P<half_scale>{_SCALE})\b
+      |(?P<half_of>(?:(?:an?|one|two|three)[\s-])?(?:{_PART})[\s-]of[\s-](?:an?|one)
+        |half(?:[\s-](?:of[\s-])?an?)?)[\s-](?P<half_scale>{_SCALE})\b
       |(?P<words>{_SMALL}(?:[\s-]{_SCALE}\b(?:[\s-](?:and\s)?{_SMALL}\b)?)*)(?![\s-]{_PART}\b)
         (?P<words_part>{_AND_PART})?(?:\s(?P<words_scale>{_SCALE})\b)?
       |(?P<vague>(?:a\sfew|several|a\scouple(?:\sof)?)\s)(?P<of>{_SCALE})\b
@@ -271,9 +272,20 @@ def _parse_value(match: re.Match[str]) -> tuple[float, float] | None:
     scale = match["half_scale"] or match["of"] or match["one"]
     if scale:
         size = SCALES[scale.lower()]
-        times = 0.5 if match["half_of"] else 1 + _parse_part(match["single_part"])
+        times = _read_fraction(match["half_of"]) or 1 + _parse_part(match["single_part"])
         return times * size, size
     return _parse_words(match)
+
+
+def _read_fraction(words: str | None) -> float:
+    """“A quarter of a”, “half a”: of what scale stands behind; 0 for none."""
+    if not words:
+        return 0.0
+    count, part, *_ = re.split(r"[\s-]+", words.lower())
+    if count.removesuffix("s") in PARTS:
+        return 1 / PARTS[count.removesuffix("s")]
+    times = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}[count]
+    return times / PARTS[part.removesuffix("s")]
 
 
 def _parse_digits(match: re.Match[str]) -> tuple[float, float]:

@@ -12,6 +12,9 @@ NOTICE = re.compile(
     |you\smay\salso\slike|most\s(?:read|popular)|trending|recommended(?:\sfor\syou)?|more\sstories
     |tags?|topics?|filed\sunder|see\salso|watch|listen|video|share)(?:\s*:.*)?$
     |(?:sign\sup|subscribe|register\s(?:now|here|for|to)|log\sin|donate|become\sa\s(?:member|subscriber)|support\s(?:us|our)
+    |you(?:['’]ve|\shave)\s(?:read|reached|used|viewed|\d+)\b.{0,60}\b(?:free|your|monthly)\b.{0,30}
+    \b(?:articles?|stories|limit)
+    |already\sa\s(?:subscriber|member)\?|start\syour\sfree\strial
     |follow\s(?:us|our)|join\s(?:us|our\s(?:newsletter|channel|community|whatsapp|telegram))
     |download\s(?:the|our)\sapp|click\s(?:here|on)|tap\s(?:here|to)|scroll\s|skip\s(?:to|past)
     |continue\sreading|share\sthis|get\s(?:the|our)\s(?:latest|newsletter|app|morning|daily|weekly|best)
@@ -71,7 +74,7 @@ AUTHOR = re.compile(
 )
 """What a paper says of who wrote: “Jo Reyes covers local government.”"""
 CORRECTION = re.compile(
-    r"""(?:correction|clarification|corrects|editor['’]?s?\snote|amendment)\b\s*(?:[:(–—-]|$)
+    r"""(?:correction|clarification|corrects|editor['’]?s?\snote|amendment)\b\s*(?:[:(–—-]|,\s[^:\n]{1,30}:|$)
     |th(?:is|e)\s(?:article|story|post|page|piece|headline|(?:photo\s)?caption)\s(?:was|has\sbeen)\s(?:\w+\s)?
     (?:amended|corrected|updated|clarified|revised|changed|edited)
     |(?s:.{0,400}?)\b(?:(?:earlier|previous|prior|original|initial)\s(?:version|edition)s?\b

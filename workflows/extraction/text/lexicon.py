@@ -7,6 +7,7 @@ complement ("called it a lie"), `p:of` after "of" ("warned of …", "accused X o
 of a verb gives its hedge.
 """
 
+import re
 from dataclasses import dataclass
 
 from workflows.claims import Hedge
@@ -21,6 +22,10 @@ class Cue:
     prepositions: frozenset[str] = frozenset()
 
 
+SHORT_VERB = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
+"""A verb that doubles its last letter: “shrugged”."""
+
+
 def inflect(verb: str) -> list[str]:
     """Return the forms of a verb, itself first."""
     if verb in IRREGULAR:
@@ -29,8 +34,9 @@ def inflect(verb: str) -> list[str]:
         return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
     if verb.endswith("y") and verb[-2] not in "aeou":
         return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    stem = verb + verb[-1] if SHORT_VERB.fullmatch(verb) else verb
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    return [verb, third, verb + "ed", verb + "ing"]
+    return [verb, third, stem + "ed", stem + "ing"]
 
 
 def inflect_all(verbs: str) -> frozenset[str]:
@@ -361,7 +367,7 @@ denied      rubbish quash scotch repudiate disavow deride ridicule gainsay conte
 denied      dispel allay assuage quell squash trash pooh-pooh rebuff belie
 denied      brush_aside brush_off wave_away wave_aside wave_off laugh_off shrug_off shoot_down
 denied      knock_down bat_away bat_down swat_away swat_down push_back hit_back fire_back scoff_at
-denied      sneer_at laugh_at pour_water throw_water put_rest lay_rest take_issue write_off
+denied      sneer_at laugh_at pour_water pour_scorn heap_scorn throw_water put_rest lay_rest take_issue write_off
 unconfirmed withdraw retract recant rescind revoke abandon drop renounce unsay disown delete pull
 unconfirmed remove correct take_back walk_back row_back roll_back back_away back_off back_down
 unconfirmed backtrack_on back-pedal_on backpedal_on climb_down step_back pull_back retreat_from

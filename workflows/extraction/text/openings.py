@@ -28,6 +28,8 @@ DATELINE = re.compile(
     )
 )
 """“LISBON, March 3 (Wire) --”."""
+NO_PLACE = re.compile(r"correct|clarif|amend|updat|editor", re.IGNORECASE)
+"""“Correction, Oct. 16, 2024:” is dated like a dateline, and names no place."""
 FIRST_DATELINE = re.compile(
     rf"(?P<place>{PLACE}){REGION}\s?(?:[—–]\s|—|--\s?)(?=[A-Z“\"])"
     r"(?![^.\n]{0,120}?(?:—|--|\s–\s))"
@@ -87,7 +89,8 @@ def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, 
     )
     if found is not None and found.end() < end:
         group = next((name for name, value in found.groupdict().items() if value), None)
-        return found.end(), CharSpan(*found.span(group)) if group is not None else None
+        named = group is not None and NO_PLACE.match(found[group]) is None
+        return found.end(), CharSpan(*found.span(group)) if group is not None and named else None
     for pattern in (CLOCK, MENTIONS):
         found = pattern.match(text, start, end)
         start = found.end() if found is not None and found.end() < end else start

@@ -13,14 +13,15 @@ from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.quotation_marks import make_plain
 
 NOTE = r"""
-    \[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\](?::\d{1,4})?
+    \[\^?(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\](?::\d{1,4})?
     |\s?\[(?:sic|laughter|laughs|applause|inaudible|crosstalk|emphasis\s[^\[\]\n]{1,30})\]
     |\s?\(see\s(?:note|notes|footnote)s?\s\d{1,3}\)|(?<=[a-z]{3})\s?\(\d{1,2}\)(?=[.;:])
     |(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”"’)\]])|(?<=\d\d[^\S\n]))[⁰¹²³⁴-⁹]+
     |(?<=[^\W\d_]{3}[.,;!?”"])\d{1,2}(?:,\s?\d{1,2})*(?=\s+[A-Z“"]|\s*\Z)
-    |(?<=[\w.,;”"])[†‡§]+|(?<=[\w.”"])\*+(?=\s|\Z)
+    |(?<=[\w.,;”")\]])[*†‡§]*[†‡§][*†‡§]*|(?<=[\w.,:;!?%”")\]])\*+(?=[\s.,:;!?”"’)—–-]|\Z)
+    |(?<![\w*])\*{1,3}(?=[\w“"‘$£€(\[])|(?<![\w@/.])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?![\w@/.])
 """
-"""Marks of notes: “[1]”, “[note 2]”, “²” behind a word, “region.23”, “†”."""
+"""Marks of notes: “[1]”, “[note 2]”, “²” behind a word, “region.23”, “†”; of stress: “**”, “_”."""
 COMPOUNDING = word_set(
     """
     anti cross five four full half high ill long low mid near old seven short single six ten
@@ -57,6 +58,8 @@ NOT_TEXT = re.compile(
     |(?P<doubled>''(?!')|``)
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
+    |(?P<shown>!\[[^\[\]\n]{0,200}\]\([^()\s]{1,500}\))
+    |(?P<linked>\]\((?:https?://|www\.|mailto:|[/\#])[^()\s]{0,500}(?:\s"[^"\n]{0,100}")?\))
     |(?P<opened>\[(?=[^\W\d_][^\[\]\n]{{0,80}}\]))
     |(?P<closed>\])
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)
@@ -122,7 +125,8 @@ def read_plain(text: str, start: int, end: int) -> PlainText:
     for piece, source in _iter_pieces(text, start, end):
         closes = not piece and text[source : source + 1] == "]"
         if closes and opened and opened[-1] < length:
-            inserted.append(CharSpan(opened.pop(), length))
+            put = CharSpan(opened.pop(), length)
+            inserted += [] if text[source + 1 : source + 2] == "(" else [put]
         read = piece if pieces else piece.lstrip()
         if read:
             if source > start and text[source - 1] == "[":
@@ -144,7 +148,7 @@ def _iter_pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     for match in NOT_TEXT.finditer(text, start, end):
         yield text[done : match.start()], done
         kept = "]" if match.group() == "]" and not opened else _keep(text, match, start, end)
-        opened = match.group() == "[" or (opened and match.group() != "]")
+        opened = match.group() == "[" or (opened and not match.group().startswith("]"))
         yield kept, match.start()
         done = match.end()
     yield text[done:end], done

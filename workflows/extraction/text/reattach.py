@@ -21,6 +21,7 @@ from workflows.extraction.text.syntax import find_subject, is_finite
 SHORTEST = 6
 """Tokens before a verb that a clause with a relative one in it has at least."""
 HELPERS = frozenset({"aux", "auxpass"})
+PAIR = 2
 OPEN_LIST = 3
 """Tokens of “including but not” before “limited to”."""
 READING = word_set("read reads reading said says")
@@ -49,6 +50,8 @@ def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     for token in tokens:
         _mend_phrase(token)
+        if token.lower_ in VERB_FORMS and token.dep_ in {"ROOT", "parataxis"}:
+            _free_subject(token)
         if token.dep_ == "ROOT":
             _mend_root(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
@@ -162,8 +165,10 @@ def _join_name(name: Token) -> None:
                 for child in [c for c in name.children if c.i != firm.i]:
                     child.head = firm
             name.dep_, name.head, before.head = "nmod", firm, firm
-    elif _is_named_by(before, name):
-        before.dep_, before.head = "compound", name
+    elif _is_named_by(before, surname := name.head if name.dep_ == "compound" else name):
+        before.dep_, before.head = "compound", surname
+        for child in [c for c in before.lefts if c.i < before.i]:
+            child.head = surname
 
 
 def _is_named_by(noun: Token, name: Token) -> bool:
@@ -249,6 +254,27 @@ def _join_to_relative(verb: Token) -> None:
 def _move(verb: Token, told: Token) -> None:
     for moved in (*(c for c in verb.head.rights if c.dep_ == "cc" and told.i < c.i < verb.i), verb):
         moved.head = told
+
+
+def _free_subject(cue: Token) -> None:
+    """Give “The mill, Lee admitted, citing a memo, had closed” its subject: “admitted” took both."""
+    subjects = [c for c in cue.lefts if c.dep_ == "nsubj"]
+    if len(subjects) != PAIR or subjects[1].left_edge.nbor(-1).text != ",":
+        return
+    told = next((c for c in cue.rights if c.dep_ == "ccomp"), None)
+    told = cue.head if cue.dep_ == "parataxis" and cue.head.i > cue.i else told
+    if told is None or find_subject(told) is not None or not is_finite(told):
+        return
+    start = min(told.i, *(c.i for c in told.lefts if c.dep_ in {"aux", "auxpass"}), told.i)
+    if told.doc[start - 1].text != ",":
+        return
+    if told.head.i == cue.i:
+        told.dep_, told.head = cue.dep_, (cue.head if cue.head.i != cue.i else told)
+        cue.dep_, cue.head = "parataxis", told
+    for child in [c for c in told.lefts if cue.i < c.i < start and c.dep_ not in {"aux", "neg"}]:
+        child.head = cue
+    passive = any(c.dep_ == "auxpass" for c in told.lefts)
+    subjects[0].dep_, subjects[0].head = "nsubjpass" if passive else "nsubj", told
 
 
 def _mend_root(verb: Token) -> None:

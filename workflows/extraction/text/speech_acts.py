@@ -45,7 +45,9 @@ COURTESY = re.compile(
     (?:thank|beg\sto\smove|yield|congratulate)|may\si|excuse\sme|over\sto\s(?:you|our)|next\s(?:question
     |slide)|please|you(?:['’]re|\sare)\s(?:welcome|listening\sto|watching)|happy\s\w+day|hear,?\shear
     |our\s(?:first|next|last|final)\s(?:question|speaker|guest)
-    |(?:mr|mrs|ms|dr|senator|governor|councillor)\.?\s\w+,\s(?:please\s)?(?:proceed|go\sahead|continue)
+    |(?:(?:mr|mrs|ms|dr|senator|governor|councillor|counsel|sir|madam)\.?(?:\s\w+)?,\s)?
+    (?:please\s)?(?:you\s(?:may|can)\s(?:now\s)?(?:please\s)?)?(?:proceed|go\sahead|continue|begin|sit\sdown|step\sdown)
+    (?=[.!”"]|$)
     |(?:this|the|our)\s(?:\w+\s)?(?:interview|conversation|transcript|q&a|exchange|answers?|questions?|remarks)\s
     (?:has|have|was|were|is|are)\s(?:been\s)?(?:\w+ly\s)?(?:edited|condensed|shortened|abridged|translated|transcribed|conducted)
     )\b|order[,!.]|(?:mr\.?\s|madam\s)\w+[.,!]?\s*$)""",

@@ -66,6 +66,11 @@ SUFFERED = word_set(
 """Participles that, with no object, tell what was done to their noun: no past tense."""
 
 
+UNCHANGED = word_set("put cut hit set let shut spread split cost hurt quit cast burst shed bid read")
+"""Verbs whose past tense is their infinitive."""
+COUNTING = frozenset({"DT", "CD", "PRP$"})
+
+
 def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
     """Read "A bus overturned near the port" as a sentence where the parser took it for a phrase.
 
@@ -79,16 +84,40 @@ def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
         if not stated and words[-1].text != ".":
             continue
         for token, tag in zip(words, tags, strict=True):
-            if tag == "VBN" and _has_own_subject(token):
+            past = tag == "VBN" or (tag == "VB" and token.lower_ in UNCHANGED)
+            if past and _has_own_subject(token):
                 token.tag_, stated = "VBD", True
         if not stated:
             _mend_phrase(sentence)
+            _mend_modifier(words)
 
 
 def _has_own_subject(participle: Token) -> bool:
     """Return True for "left" in "40 people left and two died", which needs no helping verb."""
     left = {c.dep_ for c in participle.lefts}
     return "nsubj" in left and not left & {"aux", "auxpass"} and participle.dep_ in CLAUSES
+
+
+def _mend_modifier(words: Sequence[Token]) -> None:
+    """Make “employed” the verb of “The mill employed 900 men”: no participle stands before “900”."""
+    verb = next((t for t in words[:-1] if t.dep_ == "amod" and t.tag_ == "VBN"), None)
+    if verb is None or verb.nbor().tag_ not in COUNTING or verb.head.dep_ != "ROOT":
+        return
+    done, subject = verb.head, verb.nbor(-1) if verb.i > words[0].i else verb
+    before = [t for t in words if t.i < subject.i]
+    bare = all(t.tag_ in {"DT", "NN", "NNP", "JJ"} for t in before)
+    if subject.i == verb.i or subject.tag_ == "DT" or not bare or not done.tag_.startswith("NN"):
+        return
+    behind = [c for c in done.rights if c.i > done.i]
+    verb.tag_, verb.dep_, verb.head = "VBD", "ROOT", verb
+    done.dep_, done.head = "dobj", verb
+    if not subject.tag_.startswith("NN"):
+        subject.tag_ = "NN"
+    subject.dep_, subject.head = "nsubj", verb
+    for token in before:
+        token.head = subject
+    for child in behind:
+        child.head = verb
 
 
 def _mend_phrase(sentence: Span) -> None:
