@@ -104,7 +104,8 @@ _PITCH = re.compile(
     | (?:this|the\ rest\ of\ this)\ (?:article|story)\ is\ (?:only\ )?(?:for|available\ to)
       \ (?:\w+\ )?(?:subscribers|members)
     | (?:already\ (?:a\ (?:subscriber|member)|subscribed)|have\ an\ account)\?
-    | start\ your\ free\ trial | become\ a\ (?:member|subscriber|supporter) | support\ (?:our|independent)\ \w+
+    | start\ your\ free\ trial | become\ a\ (?:member|subscriber|supporter)
+    | support\ (?:our|independent)\ \w+
     | share\ this\ (?:story|article|post|page)
     | (?:also\ )?(?:read|see|watch)\ (?:more|also|next)\s*:
     | also\ read\s*: | related\s*(?:story|stories|articles?)?\s*: | got\ a\ tip

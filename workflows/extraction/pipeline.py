@@ -274,12 +274,13 @@ def _iter_statements(
 
 
 def _add_news(paragraph: Paragraph, words: TokenSpan, own: list[Statement]) -> list[Statement]:
-    """Return the statements with what a headline tells behind them: “Ferries collide, nine hurt”."""
+    """Return the statements with the news behind them: “Ferries collide, nine hurt”."""
     if not _is_headline(paragraph):
         return own
-    told = [statement.words for statement in own]
     added = headlines.find_added(paragraph, words)
-    return own + [news for news in added if not any(each.overlaps(news.words) for each in told)]
+    kept = [s for s in own if not any(news.words.contains(s.words) for news in added)]
+    told = [statement.words for statement in kept]
+    return kept + [news for news in added if not any(each.overlaps(news.words) for each in told)]
 
 
 def _lend_condition(doc: Doc, voice: SourceChain, own: list[Statement]) -> list[Statement]:

@@ -216,6 +216,9 @@ AFTER = {
     "<div><a href=/b>Goats again</a><p>Goats.</p></div>",
     "teasers as articles": "<section><h2>Latest stories</h2><article><h3>Goats seized</h3>"
     "<p>Goats were seized at the port, officers said.</p></article></section>",
+    "teasers under headlines": "<h2>Recommended for you</h2><div><h3>Goats seized</h3>"
+    "<p>Goats were seized at the port, officers said.</p></div>",
+    "a meter": "<p>You have read 3 of your 5 free articles about goats this month.</p>",
     "a box without a name": "<div><h4>You may also like</h4>"
     "<p>Goats were seized on Monday.</p></div>",
     "comments": "<h3>2 comments</h3><div><b>seal7</b><p>Goats ate my hat, honestly.</p></div>"

@@ -51,9 +51,10 @@ ACTING = inflect_all(
 """Verbs of which only people and bodies are the subject: what "it plans" is no thing."""
 LIVING = inflect_all(
     "believe care come die do drink eat feel fight know like live love marry sleep speak talk "
-    "teach think walk wish work"
+    "teach think walk wish work disband marry retire graduate"
 )
 """Verbs of which several are people, where "they" is their subject."""
+PARTING = word_set("split splits break breaks broke broken meet meets met")
 ATTITUDES = inflect_all(
     "believe think hope credit feel regret fear doubt wish trust understand consider"
 )
@@ -156,7 +157,8 @@ def is_agent(token: Token) -> bool:
         return False
     cue = VERB_FORMS.get(verb.lower_) if token.lower_ == "they" else None
     told = any(c.dep_ == "ccomp" for c in verb.rights)
-    living = token.lower_ == "they" and verb.lower_ in LIVING
+    parting = verb.lower_ in PARTING and any(c.lower_ == "up" for c in verb.rights)
+    living = token.lower_ == "they" and (verb.lower_ in LIVING or parting)
     return living or verb.lower_ in ACTING or (cue is not None and "c" in cue.frames and told)
 
 

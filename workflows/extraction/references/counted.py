@@ -7,14 +7,20 @@ from spacy.tokens import Token
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
-from workflows.extraction.references.numerals import ORDINALS
+from workflows.extraction.references.numerals import ORDINALS, read_number
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
+from workflows.extraction.text.spans import TokenSpan
 
 COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
 FAR = 12
 BACK = 2
 """Sentences back within which "the two", or "that number", finds what was counted."""
+SUMS = frozenset({"amount", "sum"})
+MONEY = frozenset({"$", "€", "£", "¥"})
+TIMES = frozenset({"DATE", "TIME"})
+LONGEST_AMOUNT = 8
+SPENT_ON = frozenset({"in", "on", "for", "of"})
 KEPT = 6
 LONGEST_PAIR = 3
 LOOSE = frozenset(
@@ -64,7 +70,16 @@ def find_whole(reading: Reading, mention: Mention) -> Entity | None:
     """Return those counted in the sentence before, of whom "three of them" are some."""
     own = reading.find_sentence(mention.head)
     found = [e for e in _iter_groups(reading, mention) if own - e.last_sentence <= 1]
+    found = [e for e in found if not is_fewer(e, reading.doc[mention.head])]
     return found[0] if len(found) == 1 else None
+
+
+def is_fewer(entity: Entity, them: Token) -> bool:
+    """Return True for nine teachers before “12 of them”, who were more."""
+    of = them.head
+    some = read_number(of.head) or 0 if of.lower_ == "of" else 0
+    counts = [m.number for m in entity.mentions if m.number is not None]
+    return bool(counts) and max(counts) < some
 
 
 def find_pair(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] | None:
@@ -141,9 +156,36 @@ def is_estimate(noun: Token) -> bool:
 
 def find_counted(reading: Reading, mention: Mention, sentence: int) -> Antecedent | None:
     """Return what "that number" or "the figure" counts, if just one thing was counted."""
+    if mention.noun in SUMS and mention.bare:
+        return _find_money(reading, mention)
     if mention.noun not in COUNTING or not mention.bare or is_estimate(reading.doc[mention.head]):
         return None
     near = [s for s in reading.memory.counts if sentence - s.sentence <= BACK]
     last = max((s.sentence for s in near), default=0)
     near = [s for s in near if s.sentence == last]
     return quote_words(near[0].entity, near[0].mention) if len(near) == 1 else None
+
+
+def _find_money(reading: Reading, mention: Mention) -> Antecedent | None:
+    """Return the only amount of the sentence before, and what for: "$8 million in fines"."""
+    sentence = reading.paragraph.get_sentence(mention.head)
+    if sentence.start == 0:
+        return None
+    before = reading.paragraph.get_sentence(sentence.start - 1)
+    amounts = [t for t in before if t.text in MONEY]
+    head = amounts[0].head if len(amounts) == 1 else None
+    if head is None or head.i <= amounts[0].i or head.dep_ not in {"dobj", "pobj", "attr"}:
+        return None
+    last = head
+    for phrase in head.rights:
+        goal = next((c for c in phrase.rights if c.dep_ == "pobj"), None)
+        if phrase.lower_ in SPENT_ON and goal is not None and goal.ent_type_ not in TIMES:
+            last = goal.right_edge
+            break
+    if last.i - amounts[0].i > LONGEST_AMOUNT:
+        last = head
+    words = TokenSpan(amounts[0].i, last.i + 1)
+    chars = words.chars(reading.doc)
+    told = reading.paragraph.text[slice(*chars)]
+    place = reading.paragraph.locate(*chars)
+    return Antecedent(told, *place, named=False, plural=False, counted=False)

@@ -291,6 +291,17 @@ class EntityTable:
         return known
 
 
+FIRST_WORDS = {
+    **{word: word for word in ("lake", "river", "cape", "port", "fort", "camp", "hotel", "castle")},
+    **{word: word for word in ("hurricane", "typhoon", "cyclone", "storm", "mission", "project")},
+    "loch": "lake",
+    "lough": "lake",
+    "mount": "mountain",
+    "mt": "mountain",
+}
+"""Words with which a name begins, and what is then meant: “Lake Pell” is “the lake”."""
+
+
 def _find_nouns(mention: Mention) -> set[str]:
     """Return the nouns that a name tells: "bank" of Halden Bank, "mayor" of Mayor Ann Lee."""
     joints = (at for at, word in enumerate(mention.name) if at and word in {"of", "for"})
@@ -302,6 +313,8 @@ def _find_nouns(mention: Mention) -> set[str]:
     found = {
         make_singular(word) for word in (mention.name[-1].lower(), head, *titles) if word in NATURES
     }
+    first = mention.name[0].lower() if len(mention.name) >= PAIR else ""
+    found |= {FIRST_WORDS[first]} if first in FIRST_WORDS and not mention.titles else set()
     if mention.nature.kind in CALLED_BY_LAST_WORD and head.isalpha():
         found.add(head)
     papers = len(mention.name) >= PAIR and mention.name[-1].lower() in PAPERS

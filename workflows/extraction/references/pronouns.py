@@ -15,7 +15,7 @@ from workflows.extraction.references.binding import (
     is_pleonastic,
     is_within,
 )
-from workflows.extraction.references.counted import find_whole
+from workflows.extraction.references.counted import find_whole, is_fewer
 from workflows.extraction.references.entities import Entity, Seen, find_accused, iter_recent
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
@@ -255,7 +255,7 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
             continue
         if not entity.may_suffer(own.mention.fate):
             continue
-        if anaphor.partitive and entity.plural is not True:
+        if anaphor.partitive and (entity.plural is not True or is_fewer(entity, token)):
             continue
         grouped.setdefault(id(entity), AntecedentCandidate(entity, [])).mentions.append(seen)
     if own.mention.noun in {"he", "she"} and not grouped and len(reading.memory.persons) == 1:
@@ -304,11 +304,23 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
             for m in reading.mentions
             if (m.form, m.verb) == (MentionType.NAME, own.mention.verb) and m.role in ARGUMENTS
         }
+    if own.mention.noun == "they" and own.mention.role is not Role.SUBJECT:
+        excluded |= _find_speaker_beside(reading, token)
     saying = reading.sources.get(token.i)
     said = saying.content if saying is not None else _find_quote_before(reading, token)
     if said is not None and not said.has(token.i):
         excluded |= {id(e) for head, e in reading.entities.items() if said.has(head)}
     return excluded
+
+
+def _find_speaker_beside(reading: Reading, token: Token) -> set[int]:
+    """Return who says “she had met them”: one of whom "she" tells is no "them"."""
+    verb = find_clause_verb(token)
+    actor = find_actor(verb) if verb is not None else None
+    saying = reading.find_saying(token.i)
+    if actor is None or actor.lower_ not in PERSONAL or saying is None:
+        return set()
+    return {id(reading.find_source(saying))}
 
 
 def _find_quote_before(reading: Reading, token: Token) -> TokenSpan | None:

@@ -51,6 +51,7 @@ SOME = frozenset(
     | {"thousands", "up"}
 )
 """Words with which several are first told of, that do not stand behind "the"."""
+EVENTS = frozenset({"this", "that"})
 FIRST_AND_SECOND = frozenset({"i", "we", "you"})
 OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
 OWNERS = ("'s", "’s")
@@ -163,7 +164,8 @@ def _put_in(
     """Put the words for a mention in its place, and say what they stand for."""
     mention = reference.mention
     first, last = mention.words.start, mention.words.end - 1
-    put = f"[{antecedent.text}]"
+    that = "that " if mention.noun in EVENTS else ""
+    put = f"[{that}{antecedent.text}]"
     head = doc[mention.head]
     if reference.beside:
         made[last] = f"{doc[last].text} {put}"
@@ -183,13 +185,15 @@ def _put_in(
         mention.end,
         antecedent.start,
         antecedent.end,
-        antecedent.text,
+        f"{that}{antecedent.text}",
     )
 
 
 def _find_words(antecedent: Antecedent, mention: Mention) -> str:
     """Return the words to put in: what was first "a mill" is "the mill" from then on."""
     first, _, rest = antecedent.text.partition(" ")
+    if mention.noun in EVENTS:
+        return antecedent.text
     if AGED.match(rest):
         return antecedent.text  # “the 24-year-old man” would be one that the reader knows
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
@@ -219,6 +223,7 @@ def _is_clear(antecedent: Antecedent) -> bool:
     if text.endswith((" and", " or")):
         return False
     longest = LONGEST_NAME if antecedent.named else LONGEST
+    text = text.lstrip("$€£¥")
     if OTHERS.search(text) or len(text.split()) > longest or not text[:1].isalnum():
         return False
     if " or " in text:

@@ -7,6 +7,7 @@ from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.references.counted import resolve_group
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
+from workflows.extraction.references.events import find_events
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
 from workflows.extraction.references.named_speakers import mention_named_body
@@ -52,6 +53,7 @@ class ReferenceResolver:
             return ParagraphReferences()
         reading = Reading(memory, paragraph, heard, mentions)
         _resolve_all(reading)
+        reading.found |= {event.mention.head: event for event in find_events(reading)}
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)
         memory.asked = paragraph.text.rstrip().endswith("?")

@@ -367,7 +367,8 @@ denied      rubbish quash scotch repudiate disavow deride ridicule gainsay conte
 denied      dispel allay assuage quell squash trash pooh-pooh rebuff belie
 denied      brush_aside brush_off wave_away wave_aside wave_off laugh_off shrug_off shoot_down
 denied      knock_down bat_away bat_down swat_away swat_down push_back hit_back fire_back scoff_at
-denied      sneer_at laugh_at pour_water pour_scorn heap_scorn throw_water put_rest lay_rest take_issue write_off
+denied      sneer_at laugh_at pour_water throw_water put_rest lay_rest take_issue write_off
+denied      pour_scorn heap_scorn
 unconfirmed withdraw retract recant rescind revoke abandon drop renounce unsay disown delete pull
 unconfirmed remove correct take_back walk_back row_back roll_back back_away back_off back_down
 unconfirmed backtrack_on back-pedal_on backpedal_on climb_down step_back pull_back retreat_from

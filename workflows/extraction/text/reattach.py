@@ -257,7 +257,7 @@ def _move(verb: Token, told: Token) -> None:
 
 
 def _free_subject(cue: Token) -> None:
-    """Give “The mill, Lee admitted, citing a memo, had closed” its subject: “admitted” took both."""
+    """Give “had closed” of “The mill, Lee said, citing a memo, had closed” its mill back."""
     subjects = [c for c in cue.lefts if c.dep_ == "nsubj"]
     if len(subjects) != PAIR or subjects[1].left_edge.nbor(-1).text != ",":
         return

@@ -188,13 +188,23 @@ def _read_below(text: str, parts: list[Part], index: int) -> list[Part] | None:
     quoted = _is_one_quotation(text[part.start : part.end])
     posted = match["handle"] is not None
     group = next(name for name in ("name", "bracketed", "bare") if match[name])
-    if not (quoted or posted) or (group == "bare" and not is_name(_first(match["bare"]))):
+    signed = quoted or posted or _is_dashed_alone(text, parts, index)
+    if not signed or (group == "bare" and not is_name(_first(match["bare"]))):
         return None
     turn = _make_turn(text, match.span("label"), match.span(group))
     if turn is None:
         return None
     label = replace(below, kind=PartKind.LABEL, start=start)
     return [replace(part, kind=PartKind.TEXT, turn=turn), label]
+
+
+def _is_dashed_alone(text: str, parts: list[Part], index: int) -> bool:
+    """Return True if “— Ann Lee, baker” below a paragraph signs it, and is no item of a list."""
+    match = BELOW.match(text, _find_line_start(text, parts[index + 1].start), parts[index + 1].end)
+    named = match is not None and match["name"] is not None and is_name(_first(match["name"]))
+    around = (parts[index], parts[index + 2]) if index + 2 < len(parts) else (parts[index],)
+    dashed = any(text[_find_line_start(text, each.start)] in "-–—" for each in around)
+    return named and not dashed and text[parts[index].end - 1] in ".!?"
 
 
 def _first(name: str) -> str:

@@ -66,7 +66,9 @@ SUFFERED = word_set(
 """Participles that, with no object, tell what was done to their noun: no past tense."""
 
 
-UNCHANGED = word_set("put cut hit set let shut spread split cost hurt quit cast burst shed bid read")
+UNCHANGED = word_set(
+    "put cut hit set let shut spread split cost hurt quit cast burst shed bid read"
+)
 """Verbs whose past tense is their infinitive."""
 COUNTING = frozenset({"DT", "CD", "PRP$"})
 
@@ -99,7 +101,7 @@ def _has_own_subject(participle: Token) -> bool:
 
 
 def _mend_modifier(words: Sequence[Token]) -> None:
-    """Make “employed” the verb of “The mill employed 900 men”: no participle stands before “900”."""
+    """Make a verb of “employed 900 men”: no participle stands before a number."""
     verb = next((t for t in words[:-1] if t.dep_ == "amod" and t.tag_ == "VBN"), None)
     if verb is None or verb.nbor().tag_ not in COUNTING or verb.head.dep_ != "ROOT":
         return

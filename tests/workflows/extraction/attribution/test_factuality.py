@@ -16,6 +16,7 @@ def put(find, text):
         "Auditors found no evidence that the fund had been emptied.",
         "Researchers have yet to find proof that the well was poisoned.",
         "Detectives turned up nothing to suggest that the fire was deliberate.",
+        "The commission unearthed little to show that the vote was bought.",
         "The evidence does not show that the drug works.",
         "The union stopped short of saying that the minister had lied.",
         "The panel refrained from saying that the vote was rigged.",

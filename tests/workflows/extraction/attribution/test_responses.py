@@ -11,6 +11,8 @@ from workflows.claims import Hedge
         ("Lee dismissed reports that the bridge had fallen.", ["Lee"], Hedge.DENIED),
         ("Lee dismissed as nonsense a report that the bridge had fallen.", ["Lee"], Hedge.DENIED),
         ("Reports that the bridge had fallen were dismissed by Lee.", ["Lee"], Hedge.DENIED),
+        ("Lee shrugged off a report that the bridge had fallen.", ["Lee"], Hedge.DENIED),
+        ("Lee heaped scorn on the rumour that the bridge had fallen.", ["Lee"], Hedge.DENIED),
         ("Lee poured cold water on reports that the bridge had fallen.", ["Lee"], Hedge.DENIED),
         (
             "Lee rejected a claim by the union that the bridge had fallen.",

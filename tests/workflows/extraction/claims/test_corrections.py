@@ -27,6 +27,20 @@ def test_taken_back(find, text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "This story originally said that the mill had closed.",
+        "Correction, 3 May: The article reported that the mill had closed.",
+    ],
+)
+def test_itself_taken_back(find, text):
+    """What a text says that it said before is denied, whatever names it."""
+    [closed] = [claim for claim in find(text) if "closed" in claim.words]
+
+    assert closed.hedge is Hedge.DENIED
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         (

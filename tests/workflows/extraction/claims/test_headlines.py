@@ -22,6 +22,8 @@ import pytest
         ("Port of Morrow hit by cyberattack", "Port of Morrow was hit by cyberattack"),
         ("Two sailors feared dead off Olden", "Two sailors were feared dead off Olden"),
         ("Olden Bank profit up 4% to $61m", "Olden Bank profit is up 4% to $61m"),
+        ("Two ferries collide off Olden, six injured: mayor", "Six were injured"),
+        ("Landslide cut off two hamlets, police said", "Landslide cut off two hamlets"),
     ],
 )
 def test_news_without_verb(find, text, words):

@@ -27,6 +27,16 @@ import pytest
             "the Gazette",
         ),
         (
+            "The kiln, Roe conceded, citing his own books, has not been lit.",
+            "The kiln has not been lit",
+            "Roe",
+        ),
+        (
+            "«The kiln», said Roe, «was lit in 2003.»",
+            "The kiln was lit in 2003",
+            "Roe",
+        ),
+        (
             "“The ferry,” the captain wrote in May, “has carried 9,000 people.”",
             "The ferry has carried 9,000 people",
             "the captain",

@@ -36,6 +36,8 @@ def first(paragraph, text):
         ("The state owes 7 crore rupees.", 70_000_000),
         ("It paid Rs 2,50,000 for it.", 250_000),
         ("Half a dozen crews fled.", 6),
+        ("A quarter of a million litres leaked.", 250_000),
+        ("Two-thirds of a billion dollars went.", 2e9 / 3),
         ("Three dozen crews fled.", 36),
         ("It is minus 18 degrees.", -18),
         ("It is -7.5 °C.", -7.5),

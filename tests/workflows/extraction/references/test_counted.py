@@ -36,3 +36,11 @@ def test_number_for_noun(find, text, words):
 def test_number_left_open(find, text):
     """Where no one thing was counted so, the claim needs words."""
     assert find(text)[-1].needs_words
+
+
+def test_more_than_there_were(find):
+    """“12 of them” are none of nine."""
+    last = find("The school lost nine teachers. The county hired 12 of them.")[-1]
+
+    assert last.needs_words
+    assert "nine" not in last.words

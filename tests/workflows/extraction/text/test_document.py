@@ -149,3 +149,13 @@ def test_openings(text, place, begins):
 
     assert (text[slice(*document.place)] if document.place else None) == place
     assert text[document.parts[0].start :].startswith(begins)
+
+
+def test_signature_without_marks(find):
+    """A name behind a dash, alone below a paragraph, signs it though nothing quotes it."""
+    text = "The valley flooded.\n\nOur kiln lost 70 pots.\n\n— Eva Roe, potter\n\nIt rained again."
+
+    by = {c.words: [link.source for link in c.attribution] for c in find(text)}
+
+    assert ["Eva Roe"] in by.values()
+    assert by["The valley flooded"] == []

@@ -21,6 +21,9 @@ from workflows.extraction.text.plain_text import read_plain
         ("Read it: https://example.org/a?b=1. Then go.", "Read it:. Then go."),
         ("sky\u00adscraper\u200b and \ufeffmore", "skyscraper and more"),
         ("pumps[citation needed] failed[a]", "pumps failed"),
+        ("It is **9 metres** deep, *Roe* said.*†", "It is 9 metres deep, Roe said."),
+        ("The [port board](https://example.org/a) met.[^3]", "The port board met."),
+        ("See ![a map](/m.png) the 3 * 4 _big_ nets", "See the 3 * 4 big nets"),
         ("It leaks [sic] in [the] hall [1984].", "It leaks in the hall [1984]."),
     ],
 )

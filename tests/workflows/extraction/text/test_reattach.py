@@ -90,3 +90,22 @@ def test_found_those_who(find):
     told = [claim.words for claim in find(text)]
     assert told[0] == "Doctors followed hundreds of men"
     assert told[1].startswith("Those with a low weight and steady work, who didn’t drink, were")
+
+
+def test_name_behind_its_noun(find):
+    """“The historian Ann Lee” behind a quotation is one person, and speaks."""
+    [claim] = find("“The fort burned in 1780,” the historian Ann Lee said.")
+
+    assert claim.attribution[0].source == "the historian Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tannery employed 70 men in the 1950s.",
+        "The coast guard at first put the number of dead at nine.",
+    ],
+)
+def test_verbs_mistaken(find, text):
+    """A past tense that the parser takes for something else makes its sentence a claim."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
