@@ -18,7 +18,7 @@ from bot.background.publishing import publish_apart
 from bot.background.watching import LinkWatcher
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
-from bot.config import Config, MailConfig
+from bot.config.model import Config, MailConfig
 from bot.fact_check_search import FactCheckSearch
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health

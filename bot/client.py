@@ -16,7 +16,7 @@ from bot.background.snapshots import SnapshotTaker
 from bot.background.webhooks import WebhookSender
 from bot.clock import TrustedClock
 from bot.command_sync import sync_commands
-from bot.config import FactCheckConfig, MailConfig
+from bot.config.model import FactCheckConfig, MailConfig
 from bot.connection import CONNECTION_ERRORS, MAX_WAIT_S, ReconnectingClient, iter_waits
 from bot.delivery.answers import AnswerAdapter
 from bot.delivery.card_check import CardCheck

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.reading.extractor import Extractor
 from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord

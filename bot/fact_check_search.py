@@ -5,7 +5,7 @@ import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from bot.config import FactCheckConfig
+from bot.config.model import FactCheckConfig
 from bot.fetch.fetcher import Fetcher
 from workflows.errors import CorrobotError, Unavailable
 from workflows.fact_check_search import make_query_address, read_found

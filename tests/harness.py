@@ -18,7 +18,7 @@ import pytest
 from bot.cli import check
 from bot.cli.check import CheckOutcome
 from bot.cli.options import open_for_reading, open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules.codes import FORUMS, CallbackType, ChannelType, Flag
 from bot.sandbox.world import World

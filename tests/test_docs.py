@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot import commands_docs, config
+from bot import commands_docs
 from bot.cli.main import COMMANDS as TERMINAL
 from bot.client import COMMANDS as DISCORD
 from bot.command_access import RIGHTS
+from bot.config import file
 from workflows.claims import ClaimState, EvidenceCounts, Status, Tally, Verdict
 from workflows.policy import Policy
 from workflows.voting import conclude, decide
@@ -21,17 +22,17 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 KEYS = [
     field.name
     for table in (
-        config._Discord,
-        config._Store,
-        config._Backup,
-        config._Health,
-        config._Retention,
-        config._Intake,
-        config._Publish,
-        config._Mail,
-        config._Evidence,
-        config._Engine,
-        config._Team,
+        file.DiscordTable,
+        file.StoreTable,
+        file.BackupTable,
+        file.HealthTable,
+        file.RetentionTable,
+        file.IntakeTable,
+        file.PublishTable,
+        file.MailTable,
+        file.EvidenceTable,
+        file.EngineTable,
+        file.TeamTable,
     )
     for field in msgspec.structs.fields(table)
     if field.name != "policy"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from bot.config import Archiving
+from bot.config.model import Archiving
 from bot.fetch.fetcher import Exchanged, Fetcher
 from workflows.archives import (
     TOO_MANY,

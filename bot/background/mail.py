@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from bot.config import MailConfig, MailSecurity
+from bot.config.model import MailConfig, MailSecurity
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.digest_formats import MailFooter, personal_html, personal_text, personal_title
 from workflows.desk import mail as desk_mail

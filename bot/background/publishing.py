@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import Site, make_child_environment
+from bot.config.environment import make_child_environment
+from bot.config.model import Site
 from bot.i18n.translator import translator_for
 from bot.rendering.site.build import build_gone_page, build_site
 from bot.rendering.site.context import GENERATOR

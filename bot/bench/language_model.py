@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.config import Config
+from bot.config.model import Config
 from bot.reading.engine import NoMemory, open_engine
 from bot.reading.extractor import Extractor
 from workflows.extraction import model, pipeline

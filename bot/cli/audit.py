@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
-from bot.config import Config, read_config
+from bot.config.model import Config
+from bot.config.read import read_config
 from bot.i18n.escaping import plain
 from bot.i18n.translator import translator_for
 from bot.rendering.history import history_text

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option
-from bot.config import read_config
+from bot.config.read import read_config
 from workflows.desk import backups
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.config import Config
+    from bot.config.model import Config
 
 
 @click.command()
@@ -43,7 +43,7 @@ def bench(
     """
     from bot.bench import extraction, finding  # noqa: PLC0415  # loaded only to measure
     from bot.bench import votes as voting  # noqa: PLC0415
-    from bot.config import read_config  # noqa: PLC0415
+    from bot.config.read import read_config  # noqa: PLC0415
     from bot.demo import SEEDS  # noqa: PLC0415
 
     config = read_config(config_file) if config_file else None

@@ -29,7 +29,9 @@ from bot.channel_permissions import (
 )
 from bot.cli.options import config_option, open_for_reading
 from bot.clock import TrustedClock
-from bot.config import Config, read_config, read_token
+from bot.config.environment import read_token
+from bot.config.model import Config
+from bot.config.read import read_config
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.discord_errors import EXPECTED
 from bot.delivery.forum_tags import lacks_tags

@@ -15,7 +15,7 @@ from bot.cli.options import (
     open_for_reading,
     open_for_writing,
 )
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess, Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text

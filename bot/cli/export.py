@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli.options import DAY, config_option, find_guild, guild_option, open_for_reading
-from bot.config import read_config
+from bot.config.read import read_config
 from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import BadInput

@@ -19,7 +19,8 @@ from bot.cli.claim_table import show_explained, show_table
 from bot.cli.options import config_option
 from bot.cli.sources import STANDARD_INPUT, is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
-from bot.config import Config, read_config
+from bot.config.model import Config
+from bot.config.read import read_config
 from bot.reading.engine import Engine, NoMemory, open_engine
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader, open_reader

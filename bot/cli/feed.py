@@ -13,7 +13,8 @@ from bot.cli.options import (
     open_for_reading,
     open_for_writing,
 )
-from bot.config import Config, read_config
+from bot.config.model import Config
+from bot.config.read import read_config
 from bot.reading.engine import open_engine, remember_at_desk
 from bot.reading.extractor import Extractor
 from bot.reading.reader import make_fetcher

@@ -11,7 +11,7 @@ from bot.cli.options import (
     open_for_reading,
     open_for_writing,
 )
-from bot.config import read_config
+from bot.config.read import read_config
 from workflows.desk import privacy
 from workflows.errors import NotFound
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, find_guild, guild_option, open_for_writing
-from bot.config import Config, read_config
+from bot.config.model import Config
+from bot.config.read import read_config
 from bot.fetch.fetcher import Fetcher
 from workflows.desk import fact_checks
 from workflows.documents.claim_reviews import FoundReviews, read_claim_reviews

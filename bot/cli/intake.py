@@ -19,7 +19,8 @@ from bot.cli.options import (
 )
 from bot.cli.sources import is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
-from bot.config import Config, read_config
+from bot.config.model import Config
+from bot.config.read import read_config
 from bot.reading.engine import Engine, ReadClaims, open_engine, remember_at_desk
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader, make_fetcher

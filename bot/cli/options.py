@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.config import Config
+from bot.config.model import Config
 from workflows.desk import setup
 from workflows.errors import BadInput, NotFound, Unavailable
 from workflows.store import connections

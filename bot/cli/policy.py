@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines
 from workflows.desk import policies

@@ -7,7 +7,7 @@ import click
 
 from bot.background.publishing import publish as publish_pages
 from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
-from bot.config import read_config
+from bot.config.read import read_config
 from workflows.desk import publication
 from workflows.errors import BadInput
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option
-from bot.config import read_config, read_token
+from bot.config.environment import read_token
+from bot.config.read import read_config
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from workflows.desk import mail
 from workflows.errors import BadInput
 from workflows.mail import find_token

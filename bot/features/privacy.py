@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands, ui
 
-from bot.config import EngineConfig
+from bot.config.model import EngineConfig
 from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import Translator

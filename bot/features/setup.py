@@ -13,7 +13,8 @@ from bot.channel_permissions import (
     make_invitation,
     write_missing,
 )
-from bot.config import EngineConfig, read_hour
+from bot.config.model import EngineConfig
+from bot.config.values import read_hour
 from bot.features.policy import show_effect
 from bot.features.setup_forms import (
     channels_form,

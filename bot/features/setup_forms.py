@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.config import read_hour
+from bot.config.values import read_hour
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import parse_zone
 from bot.i18n.translator import LANGUAGES, Translator

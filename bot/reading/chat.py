@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import msgspec
 
-from bot.config import EngineConfig
+from bot.config.model import EngineConfig
 from bot.fetch.fetcher import Exchanged, Fetcher
 from workflows.errors import CorrobotError, Unavailable
 

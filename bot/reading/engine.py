@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
-from bot.config import Config, EngineConfig
+from bot.config.model import Config, EngineConfig
 from bot.reading.chat import ChatAnswer, ChatClient, Message
 from bot.reading.extractor import NOBODY, Extractor
 from bot.reading.turns import Asker

@@ -5,7 +5,7 @@ import logging
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 
-from bot.config import make_child_environment
+from bot.config.environment import make_child_environment
 from bot.reading.turns import Asker, FairTurns
 from workflows.errors import BadInput, Unavailable
 from workflows.extraction.protocol import TOO_LARGE, Request, Response, read_answer, write

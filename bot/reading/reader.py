@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
-from bot.config import Config
+from bot.config.model import Config
 from bot.fetch.fetcher import Fetched, Fetcher
 from bot.reading.extractor import NOBODY, Extractor
 from bot.reading.turns import Asker

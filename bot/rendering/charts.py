@@ -12,7 +12,7 @@ from typing import Self
 import discord
 import msgspec
 
-from bot.config import make_child_environment
+from bot.config.environment import make_child_environment
 from bot.i18n.translator import Translator
 from workflows.digest.trend import DayCount
 

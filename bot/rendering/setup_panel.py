@@ -14,7 +14,7 @@ from bot.channel_permissions import (
     make_invitation,
     write_missing,
 )
-from bot.config import EngineConfig
+from bot.config.model import EngineConfig
 from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import name_zone

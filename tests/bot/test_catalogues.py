@@ -316,18 +316,18 @@ def test_no_untranslated_text(source):
 
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 FOR_OTHERS = {
-    "catalogues", "commands_docs", "config", "config_errors", "health", "outbox", "command_sync",
+    "catalogues", "commands_docs", "problems", "read", "health", "outbox", "command_sync",
     "schedule",
 }  # fmt: skip
 """Modules that also write to the log, the terminal or the documentation, in English."""
 QUIET = {
     "info", "warning", "error", "exception", "compile", "getLogger", "create_task",
     "format_datetime",
-    "LookupError", "ValueError", "TypeError", "RuntimeError",
+    "AssertionError", "LookupError", "ValueError", "TypeError", "RuntimeError",
 }  # fmt: skip
 """Calls whose texts nobody is shown."""
-NO_SENTENCES = {*PRESETS, *RIGHTS, "an interaction"}
-"""Names of ours that look like sentences; the last is for the log."""
+NO_SENTENCES = {*PRESETS, *RIGHTS, "an interaction", "WARC File Format 1.0"}
+"""Names that look like sentences; one is for the log, one for a file."""
 
 
 def standing_alone(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import TrustedClock
-from bot.config import read_config
+from bot.config.read import read_config
 from tests.expect import refuses
 from workflows.errors import BadInput
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from bot import config
-from bot.config import make_child_environment, read_config, read_token
+from bot.config import file
+from bot.config.environment import make_child_environment, read_token
+from bot.config.read import read_config
 from tests.expect import refuses
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
@@ -19,17 +20,17 @@ from workflows.policy import Policy
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TABLES = {
-    "discord": config._Discord,
-    "store": config._Store,
-    "backup": config._Backup,
-    "health": config._Health,
-    "retention": config._Retention,
-    "publish": config._Publish,
-    "mail": config._Mail,
-    "engine": config._Engine,
-    "evidence": config._Evidence,
-    "intake": config._Intake,
-    "team": config._Team,
+    "discord": file.DiscordTable,
+    "store": file.StoreTable,
+    "backup": file.BackupTable,
+    "health": file.HealthTable,
+    "retention": file.RetentionTable,
+    "publish": file.PublishTable,
+    "mail": file.MailTable,
+    "engine": file.EngineTable,
+    "evidence": file.EvidenceTable,
+    "intake": file.IntakeTable,
+    "team": file.TeamTable,
 }
 KEYS = {
     *(f"{table}.{key.name}" for table in TABLES for key in msgspec.structs.fields(TABLES[table])),

@@ -6,7 +6,7 @@ import json
 import pytest
 from aiohttp import web
 
-from bot.config import FactCheckConfig
+from bot.config.model import FactCheckConfig
 from bot.fact_check_search import FactCheckSearch
 from bot.fetch.fetcher import Fetcher
 from tests.bot.fetch.conftest import Site

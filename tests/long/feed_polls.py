@@ -20,7 +20,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.background.feeds import FeedPoller
 from bot.cli.options import open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.fetch.fetcher import Fetcher
 from tests.builders import build_found_claim
 from workflows.claims import Figure, FoundClaim

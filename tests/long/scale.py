@@ -18,7 +18,7 @@ from statistics import median, quantiles
 from unittest import mock
 
 from bot.cli.options import open_for_reading, open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from tests.builders import build_found_claim
 from tests.harness import Newsroom, buttons
 from workflows.claims import Verdict

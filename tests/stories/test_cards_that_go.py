@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.options import open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.sandbox.faults import Fault
 from bot.sandbox.rules.codes import ChannelType, Permission
 from bot.sandbox.rules.permissions import BOT, MEMBER

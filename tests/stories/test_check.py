@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.cli import check
 from bot.cli.check import CheckOutcome
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.sandbox.rules.codes import Permission
 from tests.harness import TOKEN
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.options import open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.sandbox.faults import Fault, Limits
 from workflows.desk import privacy
 

@@ -17,7 +17,7 @@ from discord import app_commands
 from bot.cli.options import open_for_writing
 from bot.client import COMMANDS, ITEMS, MODALS
 from bot.command_access import RIGHTS, Access
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules.codes import Asked, CallbackType, Flag, Option, Permission
 from workflows.desk import search, setup

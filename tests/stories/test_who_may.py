@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.options import open_for_writing
-from bot.config import read_config
+from bot.config.read import read_config
 from bot.sandbox.rules.codes import CallbackType, Flag
 from workflows.desk import setup
 from workflows.desk.claim_views import get_team

@@ -12,7 +12,7 @@ import msgspec
 from babel import Locale
 from markupsafe import Markup
 
-from bot.config import Site
+from bot.config.model import Site
 from bot.i18n.escaping import plain
 from bot.i18n.labels import (
     HEDGES,

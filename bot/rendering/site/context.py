@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.config import Site
+from bot.config.model import Site
 from bot.i18n.escaping import plain
 from bot.i18n.labels import VERDICTS
 from bot.i18n.translator import Translator

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.background.archiving import Archiver
-from bot.config import Archiving
+from bot.config.model import Archiving
 from bot.fetch.fetcher import Fetcher
 from workflows.archives import MINUTE
 from workflows.claims import Stance

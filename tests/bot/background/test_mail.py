@@ -8,7 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.background.mail import MailSender
-from bot.config import MailConfig, MailSecurity
+from bot.config.model import MailConfig, MailSecurity
 from bot.i18n.translator import translator_for
 from bot.rendering.digests import personal_embed
 from tests.expect import refuses

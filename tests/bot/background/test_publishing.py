@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from bot.background import publishing
 from bot.cli.main import main
-from bot.config import Site
+from bot.config.model import Site
 from tests.bot.rendering.test_site import build_published
 from tests.builders import build_team
 from tests.expect import refuses

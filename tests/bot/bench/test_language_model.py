@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.bench import language_model
-from bot.config import read_config
+from bot.config.read import read_config
 from tests.model_server import MODEL, ModelServer, claim, write_claims
 
 SAID = "The mayor said that 12 towns were hit."

@@ -3,7 +3,7 @@
 import getpass
 
 from bot.cli.check import TRIED, CheckOutcome, engine, places
-from bot.config import read_config
+from bot.config.read import read_config
 from tests.model_server import MODEL, ModelServer, claim, status, write_claims
 
 

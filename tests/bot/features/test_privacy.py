@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from yarl import URL
 
-from bot.config import EngineConfig
+from bot.config.model import EngineConfig
 from bot.features.privacy import privacy_embed, write_reader
 from bot.features.setup import find_host
 from bot.i18n.translator import translator_for

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.config import EngineConfig
+from bot.config.model import EngineConfig
 from bot.reading.chat import ChatClient
 from bot.reading.engine import Engine, NoMemory, ReadClaims
 from tests.builders import build_found_claim

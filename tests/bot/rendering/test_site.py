@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.config import Site
+from bot.config.model import Site
 from bot.i18n.labels import HEDGES
 from bot.i18n.translator import LANGUAGES, translator_for
 from bot.rendering.site.build import PAGE, build_gone_page, build_site, get_direction

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.config import read_config
+from bot.config.read import read_config
 from tests.expect import refuses
 from workflows.desk import audit, digests, outbox, setup
 from workflows.errors import BadInput, NotAllowed

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Site
+from bot.config.model import Site
 from bot.i18n.translator import translator_for
 from bot.rendering.site.build import build_site
 from tests.bot.rendering.test_site import build_published
