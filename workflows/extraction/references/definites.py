@@ -46,6 +46,8 @@ LOCAL_BODIES = {
     "town": frozenset({"police", "fire"}),
     "township": frozenset({"police", "fire"}),
 }
+FORMER = frozenset({"then", "former", "current", "ex"})
+"""What is told of an office beside what it is."""
 APART = 3
 """Sentences by which the one told of last must be nearer than any other."""
 
@@ -257,7 +259,7 @@ def _may_be_called(entity: Entity, noun: str) -> bool:
 
 def _find_described(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return who was described with all these words before: "the injured man"."""
-    words = set(mention.text.lower().split()[1:])
+    words = set(mention.text.lower().split()[1:]) - FORMER
     for entity in reversed(table.find_all(mention.noun)):
         if sentence - entity.last_sentence <= FAR and agrees(entity, mention):
             told = {w for m in entity.mentions for w in m.text.lower().split()} | entity.nouns

@@ -74,6 +74,8 @@ OFFICES = word_set(
     """
 )
 """Nouns by which newspapers mean again whom they have named: put in, they are no name."""
+OCCUPATIONS = ("er", "or", "ist", "ian", "ant", "man", "woman")
+"""What the nouns for those who do something end with: "pollster"."""
 FEMALE_TITLES = word_set(
     """
     mrs ms miss madam madame lady dame baroness queen princess sister signora frau
@@ -160,6 +162,11 @@ def make_singular(noun: str) -> str:
 def find_nature(noun: str) -> Nature:
     """Return what a common noun (in lower case, singular) means."""
     return NATURES.get(noun, Nature(EntityKind.THING))
+
+
+def is_human(noun: str) -> bool:
+    """Return True for what somebody is or does: "mayor", "pollster"."""
+    return find_nature(noun).kind is EntityKind.PERSON or noun.endswith(OCCUPATIONS)
 
 
 def find_name_gender(given: str) -> Gender | None:

@@ -17,6 +17,7 @@ from workflows.extraction.references.kinds import (
     Nature,
     find_name_gender,
     find_nature,
+    is_human,
     make_singular,
 )
 from workflows.extraction.references.mention import (
@@ -158,8 +159,11 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         nature = Nature(EntityKind.THING)
     if nature.kind is EntityKind.PERSON and len(words) > PAIR:
         cut = _find_given_name(words)
-        titles += [word.lower() for word in words[:cut]]
+        titles += [word.lower().strip(".") for word in words[:cut]]
         words = words[cut:]
+        before = [t.lower_ for t in doc[max(span.start - PAIR, 0) : span.start]]
+        if len(before) == PAIR and before[0] in TITLES and before[1] == "of":
+            span = _cut_office(doc, span, words)
     if span.start > 0 and doc[span.start - 1].lower_ == "the":
         span = TokenSpan(span.start - 1, span.end)
     titles += _find_descriptions(doc, span.start)
@@ -210,6 +214,12 @@ def _is_title(doc: Doc, name: TokenSpan) -> bool:
     return len(around) == name.length + PAIR and {around[0].text, around[-1].text} <= MARKS
 
 
+def _cut_office(doc: Doc, span: TokenSpan, words: list[str]) -> TokenSpan:
+    """Return “Ann Lee” of “Secretary of State Ann Lee”: the capitals before are of the office."""
+    first = next((t.i for t in doc[span.start : span.end] if t.text == words[0]), span.start)
+    return TokenSpan(first, span.end)
+
+
 def _describe(doc: Doc, head: Token, start: int) -> str:
     """Return what somebody is, as told right before the name: "chief executive Ann Lee"."""
     before = doc[head.left_edge.i : start]
@@ -218,6 +228,8 @@ def _describe(doc: Doc, head: Token, start: int) -> str:
     tags = ("NN", "JJ", "DT", "POS", "HYPH")
     if not all(t.tag_.startswith(tags) for t in before) or before[0].lower_ in POINTING:
         return ""
+    if not is_human(make_singular(before[-1].lower_)):
+        return ""  # “the row Lee began”
     words = clean_words(before.text, before[0])
     named = before[0].tag_.startswith("NNP") or before[0].ent_type_ or words.split()[0].isupper()
     return words if named else words[:1].lower() + words[1:]

@@ -117,7 +117,14 @@ def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Ante
 def _find_fuller(
     reading: Reading, entity: Entity, mention: Mention, told: Mention
 ) -> Antecedent | None:
-    """Return “Renn's yearly news conference” for “the news conference”."""
+    """Return “Renn's yearly news conference” for “the news conference”.
+
+    Or who “the Olden governor” is: somebody who was told to be that.
+    """
+    role = reading.doc[mention.head].dep_
+    if entity.kind is EntityKind.PERSON and told.form is MentionType.NAME:
+        certain = not mention.owned and role not in {"appos", "attr", "oprd"}
+        return quote_words(entity, told) if certain and not mention.predicate else None
     if not mention.qualifier or mention.qualifier in ORDINALS or told.bare or told.qualifier:
         return None
     words = quote_words(entity, told)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
-from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.kinds import EntityKind, is_human
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.names import is_sibling
 from workflows.extraction.references.resolved import ResolvedReference
@@ -21,8 +21,6 @@ DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 PERSONS_KEPT = 4
 SPEAKERS_KEPT = 6
-OCCUPATIONS = ("er", "or", "ist", "ian", "ant", "man", "woman")
-"""What the nouns for those who do something end with: "pollster"."""
 COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’s"})
 
 
@@ -215,8 +213,7 @@ class Reading:
 
     def _remember_office(self, entity: Entity, role: Mention) -> None:
         """Remember what somebody with a name is told to be: "Ann Lee, the mayor of Olden"."""
-        human = role.nature.kind is EntityKind.PERSON or role.noun.endswith(OCCUPATIONS)
-        certain = entity.kind is EntityKind.PERSON and human
+        certain = entity.kind is EntityKind.PERSON and is_human(role.noun)
         told = self.memory.owned.get(role.start, "" if role.owned_by_pronoun else role.text)
         if certain and role.form is not MentionType.NAME and not entity.office:
             entity.office = told

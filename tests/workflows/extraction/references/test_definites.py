@@ -83,6 +83,14 @@ ALIKE = [
         ),
         "[The Olden team] paid 90 euros",
     ),
+    (
+        "Olden Gov. Ann Lee ran a mill in May. Rain fell. The former governor paid 90 euros.",
+        "[Olden Gov. Ann Lee] paid 90 euros",
+    ),
+    (
+        "Secretary of State Ann Lee spoke in May. She paid 90 euros.",
+        "[Ann Lee] paid 90 euros",
+    ),
     ("Kerr saw a house. Ann Lee slept in the house.", "Ann Lee slept in the house"),
 ]
 

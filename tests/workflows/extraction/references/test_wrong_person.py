@@ -215,3 +215,11 @@ def test_a_people_is_nobody(find):
     text = "Tim Falk, a Hopi chosen by elders of his tribe, died on Saturday. He was 89."
 
     assert "[Tim Falk] was 89" in {claim.words for claim in find(text)}
+
+
+def test_an_office_is_no_place(find):
+    """What stands in somebody's title is not what "the state" means."""
+    text = "Secretary of State Jason Kander left in May. Roe is from the state that has 40 vans."
+    claims = find(text)
+
+    assert not any("Kander]" in claim.words for claim in claims)
