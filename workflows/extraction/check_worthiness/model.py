@@ -75,7 +75,9 @@ class LinearModel:
 
     def _weigh(self, seen: Mapping[str, float]) -> dict[str, float]:
         weights = self.weights
-        return {name: weights[name] * value for name, value in seen.items() if name in weights}
+        return {
+            name: weights[name] * value for name, value in seen.items() if value and name in weights
+        }
 
 
 @cache

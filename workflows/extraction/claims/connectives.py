@@ -44,6 +44,7 @@ TIED = frozenset(
     }
 )
 """Those behind which “that” may stand, or nothing."""
+FIRST = frozenset(phrase[0] for phrase in PHRASES | TIED)
 JOINING = word_set("and but so or now well yet")
 LONGEST = max(map(len, PHRASES))
 
@@ -65,6 +66,8 @@ def _find_phrase_end(doc: Doc, start: int, end: int) -> int | None:
         first += 1
     joined = first + 1 if first < end and doc[first].lower_ in JOINING else first
     for begin in {first, joined}:
+        if begin >= end or doc[begin].lower_ not in FIRST:
+            continue
         for length in range(LONGEST, 0, -1):
             behind = begin + length
             words = tuple(token.lower_ for token in doc[begin : min(behind, end)])

@@ -56,6 +56,7 @@ OPENERS = frozenset(
     )
 )
 """What sentences begin with, before a comma, that tells nothing of its own."""
+OPENING_WORDS = frozenset(opener[0] for opener in OPENERS)
 LONGEST_OPENER = 9
 BEGINNING = frozenset({"PRP", "PRP$", "DT", "NNP", "NNPS"})
 """What a subject begins with behind “so”: not that of “so many people” or “so far”."""
@@ -229,7 +230,8 @@ def _drop_opener(doc: Doc, statement: Statement, edits: dict[int, str]) -> None:
     while start < last and (doc[start].is_punct or doc[start].lower_ in {"that", "and", "but"}):
         start += 1
     said = [token.lower_ for token in doc[start : min(last, start + LONGEST_OPENER)]]
-    end = max((len(each) for each in OPENERS if tuple(said[: len(each)]) == each), default=0)
+    openers = OPENERS if said and said[0] in OPENING_WORDS else ()
+    end = max((len(each) for each in openers if tuple(said[: len(each)]) == each), default=0)
     subject = find_subject(statement.root)
     if said[:2] == ["as", "for"] and "," in said and subject is not None:
         end = said.index(",") if subject.tag_ not in {"PRP", "DT"} else 0  # “…, it was sold”

@@ -50,6 +50,13 @@ NOTHING_TOLD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a report tells of how it came about, and no fact that anybody would check."""
+SIGNS_OF_NOTHING = word_set(
+    """
+    comment named identified interviewed reporting report story article above below said reported
+    announced added wrote friend gentleman lady member senator minister here here's here’s
+    """
+)
+"""Words of which one stands wherever that is told: they are looked for first, which is quick."""
 ATTRIBUTES = frozenset({"reported", "alleged", "claimed", "suspected", "stated"})
 NEVER_LAST = word_set("the a an of and or but nor than its their his my our your into per whose")
 """Words with which no sentence ends."""
@@ -113,18 +120,19 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         whole = told and len(words) > 1 and find_subject(statement.root) is not None
         return GateReason.BARE if whole else GateReason.SHORT
     said = bool(claim.attribution)
-    asked, stated = _is_asked(words, statement), _has_verb(words, statement)
+    tokens = _list_tokens(statement)
+    asked, stated = _is_asked(words, statement), _has_verb(words, statement, tokens)
     faults = {
         GateReason.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
         GateReason.RELATIVE_FIRST: _is_relative_first(words, statement) or (asked and not said),
-        GateReason.HANGING: _is_hanging(statement),
+        GateReason.HANGING: _is_hanging(statement, tokens),
         GateReason.ASKED: asked,
         GateReason.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
         GateReason.NO_VERB: not stated,
-        GateReason.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement),
+        GateReason.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement, tokens),
         GateReason.DISAGREES: _disagrees(statement),
-        GateReason.NO_SUBJECT: _lacks_subject(claim, statement),
-        GateReason.SAYING_ONLY: _is_saying_only(claim, statement),
+        GateReason.NO_SUBJECT: _lacks_subject(claim, statement, tokens),
+        GateReason.SAYING_ONLY: _is_saying_only(words, claim, statement),
         GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
         GateReason.OPEN_SOURCE: _is_source_open(claim),
     }
@@ -145,11 +153,11 @@ def _is_relative_first(words: list[str], statement: Statement) -> bool:
     return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
 
 
-def _is_hanging(statement: Statement) -> bool:
+def _is_hanging(statement: Statement, tokens: list[Token]) -> bool:
     """Return True for "If the dam had held", "Even though Lee owns it", with no main clause."""
     if statement.parts or statement.lead or statement.subject is not None:
         return False
-    words = [t for t in _iter_tokens(statement) if t.is_alpha][:MOST_OPENING]
+    words = [t for t in tokens if t.is_alpha][:MOST_OPENING]
     later = [t for t in words if t.lower_ in TIMING and t.dep_ == "mark"]
     if any(t.head.i == statement.root.i < statement.words.end for t in later):
         return True  # “A week after Lee left”
@@ -168,19 +176,23 @@ def _is_asked(words: list[str], statement: Statement) -> bool:
     return words[0].lower() in ASKING and not _is_clause_subject(statement.root)
 
 
-def _iter_tokens(statement: Statement) -> list[Token]:
+def _list_tokens(statement: Statement) -> list[Token]:
     doc = statement.root.doc
     return [t for span in statement.stretches for t in doc[span.start : span.end]]
 
 
-def _has_verb(words: list[str], statement: Statement) -> bool:
+def _has_verb(words: list[str], statement: Statement, tokens: list[Token]) -> bool:
     """Return True if a verb stands in a tense, or a toll or arrest is told without one."""
     if statement.parts or statement.lead:
         return True
     first = statement.root.i == statement.words.start
     if first and statement.root.tag_ == "VBG" and not statement.subject:
         return False
-    if _is_reduced(statement) or _is_only_relative(statement) or _is_attribute(statement.root):
+    if (
+        _is_reduced(statement, tokens)
+        or _is_only_relative(statement)
+        or _is_attribute(statement.root)
+    ):
         return False
     if find_subject(statement.root) is not None:
         return True
@@ -188,7 +200,6 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     sentence = statement.root.sent
     if said & HELPING or said & {t.lower_.lstrip("'’") for t in sentence if t.tag_ in FINITE}:
         return True
-    tokens = _iter_tokens(statement)
     counted = any(t.tag_ == "CD" for t in tokens)
     return counted and any(t.lower_ in TOLL or t.tag_ == "VBN" for t in tokens)
 
@@ -211,17 +222,17 @@ def _is_only_relative(statement: Statement) -> bool:
     return subject.lower_ in {"that", "which", "who"} and statement.words.start < subject.i < root.i
 
 
-def _is_reduced(statement: Statement) -> bool:
+def _is_reduced(statement: Statement, tokens: list[Token]) -> bool:
     """Return True for "Videos shot in Olden": a participle that only looks like a past tense."""
     verb, subject = statement.root, find_subject(statement.root)
-    if any(t.tag_ in FINITE and t.i != verb.i for t in _iter_tokens(statement)):
+    if any(t.tag_ in FINITE and t.i != verb.i for t in tokens):
         return False
     made = subject is not None and subject.lower_ in MADE
     bare = not any(c.dep_ in OBJECTS | {"aux"} for c in verb.children)
     return made and bare and verb.lower_ in TRANSITIVE and verb.tag_ in {"VBD", "VBN"}
 
 
-def _lacks_object(words: list[str], statement: Statement) -> bool:
+def _lacks_object(words: list[str], statement: Statement, tokens: list[Token]) -> bool:
     """Return True for "All anyone has to do", "The board wants"; not for "what the bank wants"."""
     said = [word.lower() for word in words]
     if statement.parts or any(word in FRONTED for word in said[:-1]):
@@ -230,18 +241,18 @@ def _lacks_object(words: list[str], statement: Statement) -> bool:
         return said[-2] == "to"
     if said[-1] not in TRANSITIVE:
         return False
-    last = next((t for t in reversed(_iter_tokens(statement)) if t.is_alpha), None)
+    last = next((t for t in reversed(tokens) if t.is_alpha), None)
     if last is None or any(t.tag_ in EASY for t in last.ancestors):
         return False  # “difficult to find”: the object stands before it
     verbal = last.tag_ in {"VBD", "VBZ", "VBP", "VB"}
     return verbal and not any(c.dep_ == "auxpass" for c in last.lefts)
 
 
-def _lacks_subject(claim: FoundClaim, statement: Statement) -> bool:
+def _lacks_subject(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:
     """Return True for "Are still missing", "Sign up for our letter"."""
     if statement.subject is not None or statement.parts or statement.lead:
         return False
-    first = next((t for t in _iter_tokens(statement) if t.is_alpha), None)
+    first = next((t for t in tokens if t.is_alpha), None)
     if first is None or not claim.words.lower().startswith(first.lower_):
         return False
     helper = first.head.i == statement.root.i and first.dep_ in {"aux", "auxpass"}
@@ -263,10 +274,10 @@ def _disagrees(statement: Statement) -> bool:
     return single and (several if joined else noun.tag_ in {"NNS", "NNPS"})
 
 
-def _is_saying_only(claim: FoundClaim, statement: Statement) -> bool:
+def _is_saying_only(words: list[str], claim: FoundClaim, statement: Statement) -> bool:
     """Return True for "The coast guard said on Tuesday", "Lee was quoted as saying"."""
     root = statement.root
-    if NOTHING_TOLD.search(claim.words):
+    if not SIGNS_OF_NOTHING.isdisjoint(map(str.lower, words)) and NOTHING_TOLD.search(claim.words):
         return True
     if root.lower_ in CITED and any(_says_nothing(c) for c in root.rights if c.lower_ == "as"):
         return True

@@ -8,6 +8,7 @@ by nobody. All weights were set by hand; each is added to the logit.
 import math
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
@@ -85,21 +86,22 @@ def weigh_card(
     `told` are the tokens that the claim is worded from, `root` is its verb, `wording` its words.
     """
     words = [token for token in told if token.is_alpha or token.like_num]
+    lower = {token.lower_ for token in words}
     figures = [token for token in words if token.tag_ == "CD"]
     ages = sum(map(_is_age, figures))
     counted = len(figures) > ages
     added = {
         "deed": DEED * _is_deed(words, root),
         "consequence": CONSEQUENCE * _has_consequence(root),
-        "finding": FINDING * min(MOST_FINDINGS, _count_findings(words)),
-        "without_exception": TOTAL * _is_total(words),
+        "finding": FINDING * _count_findings(words, lower),
+        "without_exception": TOTAL * (not WITHOUT_EXCEPTION.isdisjoint(lower)),
         "told_by": TOLD_BY * said,
         "counted": COUNTED * counted,
         "personal": PERSONAL * _is_of_oneself(root),
         "wordy": WORDY * (len(words) > LONG_WORDS and not counted),
         "several": SEVERAL * min(MOST_CLAUSES, _count_clauses(words, root)),
         "ages": AGES * (ages > 0 and not counted),
-        "praise": PRAISE * any(token.lower_ in PRAISING for token in words),
+        "praise": PRAISE * (not PRAISING.isdisjoint(lower)),
         "open_noun": OPEN_NOUN * min(MOST_OPEN, _count_open_nouns(words, wording)),
         "open_word": OPEN_WORD * min(MOST_OPEN, _count_open_words(wording)),
         "scene": SCENE * _sets_scene(root, counted=counted),
@@ -143,9 +145,12 @@ def _has_consequence(root: Token) -> bool:
     )
 
 
-def _count_findings(words: Sequence[Token]) -> int:
+def _count_findings(words: Sequence[Token], lower: AbstractSet[str]) -> int:
     """Return how often a risk, a cause or an effect is told, or how rare or safe something is."""
-    return sum(token.lower_ in FINDINGS for token in words if token.tag_ not in {"NNP", "NNPS"})
+    if FINDINGS.isdisjoint(lower):
+        return 0
+    found = (t for t in words if t.lower_ in FINDINGS and not t.tag_.startswith("NNP"))
+    return min(MOST_FINDINGS, sum(1 for _ in found))
 
 
 def _is_age(figure: Token) -> bool:
@@ -162,11 +167,6 @@ def _sets_scene(root: Token, *, counted: bool) -> bool:
         return False
     bodily = any(c.dep_ == "dobj" and c.lower_ in BODILY for c in root.rights)
     return bodily or root.lower_ in ROUTINE
-
-
-def _is_total(words: Sequence[Token]) -> bool:
-    """Return True for “never”, “none of” and “the first”: one exception would refute it."""
-    return any(token.lower_ in WITHOUT_EXCEPTION for token in words)
 
 
 def _count_clauses(words: Sequence[Token], root: Token) -> int:
@@ -208,6 +208,8 @@ def _is_frame(words: Sequence[Token], root: Token) -> bool:
 def _count_open_nouns(words: Sequence[Token], wording: str) -> int:
     """Return how many of “the meeting”, “the vote” stand there with nothing that says which."""
     plain = PUT_IN.sub("", wording).lower()
+    if "the " not in plain:
+        return 0
     seen: set[str] = set()
     count = 0
     for token in words:

@@ -27,10 +27,10 @@ def find_elliptic(
     """The known statements of a sentence, cut free of what is elliptic, and those made of it."""
     doc = paragraph.doc
     said = set(paragraph.words[inside.start : inside.end])
-    counted = any(token.tag_ == "CD" for token in paragraph.tokens[inside.start : inside.end])
+    tags = {token.tag_ for token in paragraph.tokens[inside.start : inside.end]}
     made: list[Statement] = []
     for find, signs in FINDERS:
-        if not said & signs or (find in OF_FIGURES and not counted):
+        if not said & signs or NEEDED.get(find) not in {None, *tags}:
             continue
         cut: list[TokenSpan] = []
         fresh: list[Statement] = []
@@ -69,7 +69,8 @@ def _is_word(token: Token) -> bool:
     return not token.is_punct and not token.is_space
 
 
-FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozenset[str]], ...] = (
+Finder = Callable[[Doc, TokenSpan, list[Statement]], Found]
+FINDERS: tuple[tuple[Finder, frozenset[str]], ...] = (
     (find_results, BEFORE_RESULT),
     (find_earlier, frozenset({"after"})),
     (find_moves, MOVES),
@@ -83,7 +84,13 @@ FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozens
     (find_including, frozenset({"including", "among"})),
 )
 """Each rule with the words of which one must stand in the sentence."""
-OF_FIGURES = frozenset(
-    {find_moves, find_changes, find_comparisons, find_contrasted, find_gaps, find_followers}
+OF_FIGURES: tuple[Finder, ...] = (
+    find_moves,
+    find_changes,
+    find_comparisons,
+    find_contrasted,
+    find_gaps,
+    find_followers,
 )
-"""Rules that find nothing without a figure."""
+NEEDED = dict.fromkeys(OF_FIGURES, "CD") | {find_results: "VBG", find_earlier: "VBG"}
+"""Rules that find nothing without a figure, or without a participle."""

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -294,24 +294,13 @@ def _parse_ago(words: str, published: date | None, _tense: Tense) -> DateSpan:
     """“Three weeks ago”: counted back from the publication."""
     if published is None:
         return OPEN
-    day = count_back(words.replace("earlier", "ago"), published)
+    day, _ = shift_back((published, published), words)
     if day is None:
         return OPEN
     unit = words.split()[1]
     if unit.startswith("month"):  # months and years ago are no days
         return _span_months(day.year, day.month, 1)
     return _span_years(day.year, 1) if unit.startswith(("year", "decade")) else (day, day)
-
-
-def count_back(words: str, published: date) -> date | None:
-    from dateparser.date import (  # type: ignore[import-untyped]  # noqa: PLC0415  slow, seldom needed
-        DateDataParser,
-    )
-
-    base = datetime(published.year, published.month, published.day)  # noqa: DTZ001  a calendar day has no zone
-    parser = DateDataParser(languages=["en"], settings={"RELATIVE_BASE": base})
-    moment = parser.get_date_data(words).date_obj
-    return moment.date() if moment is not None else None
 
 
 def _span_months(year: int, month: int, length: int) -> DateSpan:

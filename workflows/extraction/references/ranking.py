@@ -288,7 +288,8 @@ def has_rival(
             )
         ]
     since = own.sentence - BACK_OF_SOURCE if told_of and not himself else own.sentence
-    return any(_is_rival(best, other, since) for other in others)
+    last = max((seen for seen in best.mentions), key=lambda s: (s.sentence, s.mention.start))
+    return any(_is_rival(best, last, other, since) for other in others)
 
 
 def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
@@ -395,13 +396,14 @@ def _may_act(noun: str, other: Ranked) -> bool:
     }
 
 
-def _is_rival(best: Ranked, other: Ranked, since: int) -> bool:
+def _is_rival(best: Ranked, last: Seen, other: Ranked, since: int) -> bool:
     """Return True if another was named beside the likeliest, or since the sentence given.
+
+    `last` is where the likeliest was mentioned last.
 
     One who just stands by is none where the likeliest is told of far more often, or is known to be
     a man or woman and the other is not.
     """
-    last = max((seen for seen in best.mentions), key=lambda s: (s.sentence, s.mention.start))
     near = [seen for seen in other.mentions if seen.sentence >= last.sentence]
     beside = {seen.mention.role for seen in near}
     if beside & {Role.SUBJECT, Role.OBJECT}:

@@ -18,6 +18,7 @@ from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention,
 from workflows.extraction.references.numerals import ORDINALS
 from workflows.extraction.references.resolved import ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.syntax import find_subject
 
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
@@ -42,6 +43,10 @@ NATIONAL = word_set(
 )
 """What a people has together: “our border” is read without its text."""
 BEARINGS = frozenset({"east", "north", "south", "west"})
+SHARES = frozenset({"most", "both", "neither", "none"})
+ONES = frozenset({"one", "another"})
+POINTING_OUT = POINTING | ORDINALS.keys() | SHARES | ONES | {"others", "such"}
+"""Words of which one stands wherever something is meant that was told of before."""
 TIMES = frozenset({"DATE", "TIME"})
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 
@@ -87,6 +92,13 @@ def _is_told_behind(noun: Token) -> bool:
     )
 
 
+def find_open_words(paragraph: Paragraph) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the tokens that point out of what is told, and those which do so with their noun."""
+    signs = [paragraph.tokens[i] for i, word in enumerate(paragraph.words) if word in POINTING_OUT]
+    alone = (t.i for t in signs if points_back(t) or is_remainder(t) or is_of_several(t))
+    return frozenset(alone), frozenset(t.i for t in signs if points_at(t) or is_ranked(t))
+
+
 def _is_counted_here(doc: Doc, mention: Mention, shown: AbstractSet[int]) -> bool:
     """Return True if a claim itself counts them: "Roe and Lee met, and the two agreed"."""
     before = [i for i in shown if i < mention.words.start]
@@ -107,10 +119,10 @@ def is_of_several(token: Token) -> bool:
     """
     if token.dep_ not in SUBJECTS or token.tag_ == "PRP":
         return False
-    if token.lower_ in {"most", "both", "neither", "none"}:
+    if token.lower_ in SHARES:
         past = token.head.tag_ in {"VBD", "VBN"}
         return past and not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in token.rights)
-    if token.lower_ not in {"one", "another"}:
+    if token.lower_ not in ONES:
         return False
     anybody = token.lower_ == "one" and any(c.tag_ == "MD" for c in token.head.lefts)
     return not anybody and not any(

@@ -18,11 +18,6 @@ from workflows.extraction.references.pronouns import REFLEXIVE
 from workflows.extraction.references.readable import (
     is_acting,
     is_left_open,
-    is_of_several,
-    is_ranked,
-    is_remainder,
-    points_at,
-    points_back,
 )
 from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import inflect
@@ -108,10 +103,8 @@ def replace_references(
     for index in told:
         reference = references.by_head.get(index)
         if reference is None:
-            is_open = is_open or points_back(doc[index]) or is_remainder(doc[index])
-            is_open = is_open or is_of_several(doc[index])
-            pointing = points_at(doc[index]) or is_ranked(doc[index])
-            is_open = is_open or (pointing and not _is_filled(references, doc[index]))
+            pointing = index in references.pointing and not _is_filled(references, doc[index])
+            is_open = is_open or pointing or index in references.open_words
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]

@@ -13,6 +13,7 @@ from workflows.extraction.references.mentions import find_mentions
 from workflows.extraction.references.named_speakers import mention_named_body
 from workflows.extraction.references.nouns import resolve_noun
 from workflows.extraction.references.pronouns import resolve_third
+from workflows.extraction.references.readable import find_open_words
 from workflows.extraction.references.reading import Reading, TextMemory
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.references.speakers import begin_turn, resolve_speaker
@@ -50,14 +51,14 @@ class ReferenceResolver:
         mentions = list(find_mentions(paragraph, memory.table.names))
         if paragraph.kind is PartKind.HEADING:
             self._read_title(paragraph, mentions)
-            return ParagraphReferences()
+            return _put_together(paragraph)
         reading = Reading(memory, paragraph, heard, mentions)
         _resolve_all(reading)
         reading.found |= {event.mention.head: event for event in find_events(reading)}
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)
         memory.asked = paragraph.text.rstrip().endswith("?")
-        return ParagraphReferences(dict(sorted(reading.found.items())), reading.speaker)
+        return _put_together(paragraph, reading)
 
     def _read_title(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> None:
         """Remember the names of a heading, whose other words tell little of what is what.
@@ -70,6 +71,14 @@ class ReferenceResolver:
             if mention.form is MentionType.NAME and paragraph.doc[mention.head].ent_type_:
                 entity = link_mention(self._memory.table, mention, self._memory.sentence)
                 entity.in_title = True
+
+
+def _put_together(paragraph: Paragraph, reading: Reading | None = None) -> ParagraphReferences:
+    open_words, pointing = find_open_words(paragraph)
+    if reading is None:
+        return ParagraphReferences(open_words=open_words, pointing=pointing)
+    found = dict(sorted(reading.found.items()))
+    return ParagraphReferences(found, reading.speaker, open_words, pointing)
 
 
 def _is_title_case(paragraph: Paragraph) -> bool:

@@ -39,6 +39,10 @@ class ParagraphReferences:
     by_head: dict[int, ResolvedReference] = field(default_factory=dict)
     speaker: Entity | None = None
     """Whose turn the paragraph stands in."""
+    open_words: frozenset[int] = frozenset()
+    """The tokens, no mentions themselves, that point out of what is told: “such”, “another”."""
+    pointing: frozenset[int] = frozenset()
+    """The tokens that do so with their noun, which may be put in: “that figure”."""
 
     def get(self, token: Token | None) -> ResolvedReference | None:
         return self.by_head.get(token.i) if token is not None else None

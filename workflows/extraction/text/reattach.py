@@ -33,6 +33,7 @@ WRITTEN = word_set(
     """
 )
 TURNED = "turned"
+FREE = frozenset({"ROOT", "parataxis"})
 BECOMING = frozenset({"dobj", "attr", "oprd"})
 FIRMS = word_set("Inc. Inc Ltd. Ltd Corp. LLC L.L.C. plc PLC")
 TELLING = word_set(
@@ -50,11 +51,14 @@ def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     for token in tokens:
         _mend_phrase(token)
-        if token.lower_ in VERB_FORMS and token.dep_ in {"ROOT", "parataxis"}:
+        dependency = token.dep_
+        if dependency in FREE and token.lower_ in VERB_FORMS:
             _free_subject(token)
-        if token.dep_ == "ROOT":
+            dependency = token.dep_
+        if dependency == "ROOT":
             _mend_root(token)
-        if token.dep_ != "conj" or not token.tag_.startswith("VB"):
+            dependency = token.dep_
+        if dependency != "conj" or not token.tag_.startswith("VB"):
             continue
         if _join_to_described(token) or _join_told(token):
             continue
@@ -74,15 +78,16 @@ def reattach(tokens: Iterable[Token]) -> None:
 
 def _mend_phrase(token: Token) -> None:
     """Hang what belongs to a noun, a name or a sibling there, wherever the parser hung it."""
-    if token.dep_ == "ccomp" and token.tag_ == "VBD":
+    dependency, tag, word = token.dep_, token.tag_, token.lower_
+    if dependency == "ccomp" and tag == "VBD":
         _join_to_sibling(token)
-    elif token.dep_ == "relcl" and token.lower_ in READING:
+    elif dependency == "relcl" and word in READING:
         _join_to_written(token)
-    elif token.lower_ == "limited" and token.i > OPEN_LIST:
+    elif word == "limited" and token.i > OPEN_LIST:
         _join_open_list(token)
-    elif token.lower_ == TURNED:
+    elif word == TURNED:
         _join_to_turned(token)
-    elif token.tag_ == "NNP" and token.i > 0:
+    elif tag == "NNP" and token.i > 0:
         _join_name(token)
 
 

@@ -14,7 +14,7 @@ from workflows.extraction.text.plain_text import CharSpan, PlainText, read_plain
 from workflows.extraction.text.quotations import Quotation, find_quotations
 from workflows.extraction.text.reattach import reattach
 from workflows.extraction.text.spans import TokenSpan
-from workflows.extraction.text.syntax import mend_past_tenses
+from workflows.extraction.text.syntax import KNOWN_SUBJECTS, mend_past_tenses
 from workflows.extraction.text.turns import Turn
 
 LONGEST = 3000
@@ -87,6 +87,7 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
             doc.user_data[INSERTED] = piece.plain.inserted
             mend_past_tenses(doc, tokens)
             reattach(tokens)
+            doc.user_data[KNOWN_SUBJECTS] = {}
             yield Paragraph(
                 doc, tokens, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn
             )

@@ -84,9 +84,7 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
     found = [
         SpeechAct(TokenSpan(sentence.start, sentence.end))
         for sentence in paragraph.sentences
-        if COURTESY.match(paragraph.text, sentence.start_char, sentence.end_char) is not None
-        or AGREED.match(sentence.text.rstrip()) is not None
-        or TABLED.match(sentence.text) is not None
+        if _is_courtesy(paragraph.text[sentence.start_char : sentence.end_char])
     ]
     if _is_heading(paragraph):
         found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))
@@ -96,6 +94,13 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
         marks = (token.i for token in paragraph.tokens if token.text.startswith("?"))
         found += [_read_question(paragraph.doc, paragraph.get_sentence(i), i) for i in marks]
     return found
+
+
+def _is_courtesy(said: str) -> bool:
+    """Return True for thanks and greetings, “I did.” and “To ask the Minister …”."""
+    if COURTESY.match(said) is not None or TABLED.match(said) is not None:
+        return True
+    return AGREED.match(said.rstrip()) is not None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

@@ -9,6 +9,8 @@ from workflows.extraction.text.lexicon import word_set
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
 HELPERS = frozenset({"aux", "auxpass"})
+KNOWN_SUBJECTS = "subjects"
+"""Under this key a `Doc` that is read knows the subject of each verb that was asked for."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -20,7 +22,21 @@ def is_finite(token: Token) -> bool:
 
 
 def find_subject(verb: Token) -> Token | None:
-    """Return its subject, which the parser at times hangs on the auxiliary."""
+    """Return its subject, which the parser at times hangs on the auxiliary.
+
+    It is asked for often: a `Doc` that nobody mends any more remembers it.
+    """
+    known = verb.doc.user_data.get(KNOWN_SUBJECTS)
+    if known is None:
+        return _look_for_subject(verb)
+    index = verb.i
+    if index not in known:
+        known[index] = _look_for_subject(verb)
+    found: Token | None = known[index]
+    return found
+
+
+def _look_for_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             return child
