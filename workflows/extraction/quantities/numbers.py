@@ -281,11 +281,11 @@ def _read_fraction(words: str | None) -> float:
     """“A quarter of a”, “half a”: of what scale stands behind; 0 for none."""
     if not words:
         return 0.0
-    count, part, *_ = re.split(r"[\s-]+", words.lower())
+    count, *rest = re.split(r"[\s-]+", words.lower())
     if count.removesuffix("s") in PARTS:
         return 1 / PARTS[count.removesuffix("s")]
     times = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}[count]
-    return times / PARTS[part.removesuffix("s")]
+    return times / PARTS[rest[0].removesuffix("s")]
 
 
 def _parse_digits(match: re.Match[str]) -> tuple[float, float]:

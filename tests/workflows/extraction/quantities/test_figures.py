@@ -32,6 +32,7 @@ def first(paragraph, text):
         ("Half a million litres leaked.", 500_000),
         ("Two and a half million litres leaked.", 2_500_000),
         ("A million and a half tonnes burned.", 1_500_000),
+        ("A half-million tonnes burned.", 500_000),
         ("It has 612 000 readers.", 612_000),
         ("The state owes 7 crore rupees.", 70_000_000),
         ("It paid Rs 2,50,000 for it.", 250_000),
