@@ -56,6 +56,11 @@ class SnapshotTaker:
         self._copies, self._tidied_at = copies, -TIDY_S
         self._desk, self._reader, self._now, self._on_change = desk, reader, now, on_change
 
+    @property
+    def is_copying(self) -> bool:
+        """Return True if the host keeps copies of the pages."""
+        return self._copies is not None
+
     async def run(self) -> None:
         """Read what is due, for ever; what goes wrong with one page is no other's trouble."""
         while True:

@@ -28,8 +28,10 @@ async def about_privacy(interaction: Interaction) -> None:
     if model := bot.engine.config:
         team = await bot.desk.read(setup.get_team, get_guild(interaction))
     reader = write_reader(model, team, tr) if model else ""
-    search = write_search(tr) if bot.fact_checks.is_on else ""
-    embed = privacy_embed(about, bot.retention, tr, reader, search)
+    said = [write_search(tr)] if bot.fact_checks.is_on else []
+    if bot.snapshots.is_copying:
+        said.append(tr.text("A copy of each page is kept on the bot's own machine."))
+    embed = privacy_embed(about, bot.retention, tr, reader, " ".join(said))
     await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
@@ -145,11 +147,11 @@ def privacy_embed(
     keeping: Retention,
     tr: Translator,
     reader: str = "",
-    search: str = "",
+    more: str = "",
 ) -> discord.Embed:
     """Return all there is to know, on one screen; `reader` says which machine reads the texts.
 
-    `search` says what a search for fact-checks is sent.
+    `more` says what is sent and kept where the host has turned it on.
     """
     embed = discord.Embed(title=tr.text("Stored data, and how to have it removed"), colour=COLOUR)
     for name, value in (
@@ -188,7 +190,7 @@ def privacy_embed(
                 " bot's address, not yours. If whoever runs this bot has turned it on, the"
                 " Wayback Machine is asked for a public copy of each."
             )
-            + (f" {search}" if search else ""),
+            + (f" {more}" if more else ""),
         ),
         *([(tr.text("What reads the texts"), reader)] if reader else []),
         (tr.text("How long it's kept"), _how_long(keeping, tr)),

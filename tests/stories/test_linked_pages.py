@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 
 from tests.bot.fetch.conftest import Site
+from tests.workflows.documents.test_pictures import draw, save
 from tests.workflows.test_fact_check_search import CLAIM
 from tests.workflows.test_fact_check_search import answer as found
 
@@ -73,20 +74,35 @@ async def test_page_outlives_a_kill(opened, site, monkeypatch):
         assert "“The old bridge at Ladoga is closed to all traffic" in str(form.answer)
         assert newsroom.number("SELECT count(*) FROM snapshots WHERE state = 'taken'") == 1
 
-        checked = await newsroom.told(await newsroom.press("ben", told, "Checked before?"))
-        assert "🌐 [Full Check](<https://check.example.org/bridge>), Feb 20" in newsroom.words(
-            checked
-        )
-        assert "“The bridge is closed” — **Mostly false**" in newsroom.words(checked)
-        form = await newsroom.press("ben", checked, "Add as evidence: Full Check")
-        assert "https://check.example.org/bridge" in str(form.answer)
-        (asked,) = (each for each in site.asked if each.path == "/v1alpha1/claims:search")
-        assert asked.query["query"] == "The bridge at Ladoga is closed"
-        site.pages["/v1alpha1/claims:search"] = lambda _: web.Response(status=429)
-        (other,) = newsroom.take_in("The tunnel at Olden is open")
-        await newsroom.posts(other)
-        details = await newsroom.told(await newsroom.press("ben", other, "Details"))
-        refused = await newsroom.told(await newsroom.press("ben", details, "Checked before?"))
-        assert "Google's fact-check search doesn't answer" in newsroom.words(refused)
+        await _ask_google(newsroom, site, told)
+        await _show_picture(newsroom, site, number)
         about = await newsroom.told(await newsroom.command("ben", "privacy"))
         assert "sent to Google's search for fact-checks" in newsroom.words(about)
+
+
+async def _ask_google(newsroom, site, told):
+    """What Google finds is offered; where it doesn't answer, that is said."""
+    checked = await newsroom.told(await newsroom.press("ben", told, "Checked before?"))
+    assert "🌐 [Full Check](<https://check.example.org/bridge>), Feb 20" in newsroom.words(checked)
+    assert "“The bridge is closed” — **Mostly false**" in newsroom.words(checked)
+    form = await newsroom.press("ben", checked, "Add as evidence: Full Check")
+    assert "https://check.example.org/bridge" in str(form.answer)
+    (asked,) = (each for each in site.asked if each.path == "/v1alpha1/claims:search")
+    assert asked.query["query"] == "The bridge at Ladoga is closed"
+    site.pages["/v1alpha1/claims:search"] = lambda _: web.Response(status=429)
+    (other,) = newsroom.take_in("The tunnel at Olden is open")
+    await newsroom.posts(other)
+    details = await newsroom.told(await newsroom.press("ben", other, "Details"))
+    refused = await newsroom.told(await newsroom.press("ben", details, "Checked before?"))
+    assert "Google's fact-check search doesn't answer" in newsroom.words(refused)
+
+
+async def _show_picture(newsroom, site, number):
+    """Of a picture behind a link, Details has where to look for it elsewhere."""
+    site.pages["/a.png"] = lambda _: web.Response(body=save(draw(3)), content_type="image/png")
+    await newsroom.attach("ada", number, "http://pages.example.org/a.png", stance="context")
+    await newsroom.until(lambda: "example.org — a.png" in newsroom.words(number), within=30)
+    details = await newsroom.told(await newsroom.press("ben", number, "Details"))
+    searches = await newsroom.press("ben", details, "Find the picture elsewhere")
+    found_at = "](<https://tineye.com/search?url=http%3A%2F%2Fpages.example.org%2Fa.png>)"
+    assert f"[TinEye{found_at}" in newsroom.words(await newsroom.told(searches))
