@@ -162,6 +162,10 @@ FACTOR = re.compile(
     |(?P<fold>{_ONE}|\d{{1,4}})-?fold)(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
+BELOW_ZERO = re.compile(
+    r"\s?(?:degrees?|°)?\s?(?:celsius|centigrade|fahrenheit|[cf]\b)?\s?below\s(?:zero|0\b)",
+    re.IGNORECASE,
+)
 NUMERAL = re.compile(r"[\d½¼¾⅓⅔]")
 WORD = re.compile(r"[a-z]+")
 NUMBER_WORDS = (
@@ -243,10 +247,11 @@ def _read_number(match: re.Match[str]) -> Number | None:
     if match["words"] and match["words"].lower() in {"one", "zero"} and value <= 1 and not percent:
         return None
     start = match.start() + len(match.group()) - len(match.group().lstrip())
+    negative = match["sign"] or BELOW_ZERO.match(match.string, match.end())
     return Number(
         start,
         match.end(),
-        value=-value if match["sign"] else value,
+        value=-value if negative else value,
         scale=scale,
         unit=PERCENTS.get(percent) or CURRENCIES.get(money) or money.upper() or None,
         modifier=_get_own_modifier(match),
@@ -281,11 +286,9 @@ def _read_fraction(words: str | None) -> float:
     """“A quarter of a”, “half a”: of what scale stands behind; 0 for none."""
     if not words:
         return 0.0
-    count, *rest = re.split(r"[\s-]+", words.lower())
-    if count.removesuffix("s") in PARTS:
-        return 1 / PARTS[count.removesuffix("s")]
-    times = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}[count]
-    return times / PARTS[rest[0].removesuffix("s")]
+    told = re.split(r"[\s-]+", words.lower())
+    part = next(word.removesuffix("s") for word in told if word.removesuffix("s") in PARTS)
+    return {"two": 2, "three": 3}.get(told[0], 1) / PARTS[part]
 
 
 def _parse_digits(match: re.Match[str]) -> tuple[float, float]:

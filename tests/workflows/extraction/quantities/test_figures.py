@@ -37,6 +37,8 @@ def first(paragraph, text):
         ("The state owes 7 crore rupees.", 70_000_000),
         ("It paid Rs 2,50,000 for it.", 250_000),
         ("Half a dozen crews fled.", 6),
+        ("A half million litres leaked.", 500_000),
+        ("It lost half million dollars.", 500_000),
         ("A quarter of a million litres leaked.", 250_000),
         ("Two-thirds of a billion dollars went.", 2e9 / 3),
         ("Three dozen crews fled.", 36),
