@@ -227,10 +227,19 @@ def _is_set_off(doc: Doc, mention: Mention) -> bool:
     return before.is_punct or (mention.form is MentionType.NAME and before.tag_ == "NN")
 
 
+def _share_word(one: Mention, other: Mention) -> bool:
+    """Return True for two names of which one may be a form of the other, or its letters."""
+    words = {word.lower() for word in one.name}
+    letters = min(len(one.name), len(other.name)) == 1
+    return letters or any(word.lower() in words for word in other.name)
+
+
 def _are_same(one: Mention, other: Mention) -> bool:
     """Return True if two mentions told to be the same can be: of kinds that go together."""
     if {one.nature.kind, other.nature.kind} == {EntityKind.PLACE} and one.name and other.name:
         return False  # “Olden, Ohio”
+    if one.name and other.name and not _share_word(one, other):
+        return False  # “It is on with Ann Lee, Tim Falk will try”
     kinds = {m.nature.kind if not m.guessed else None for m in (one, other)}
     if MentionType.NAME not in {one.form, other.form} or (
         one.plural != other.plural

@@ -223,3 +223,15 @@ def test_an_office_is_no_place(find):
     claims = find(text)
 
     assert not any("Kander]" in claim.words for claim in claims)
+
+
+def test_two_names_are_two(find):
+    """Who is named right behind another is somebody else, whatever the parser takes him for."""
+    text = (
+        "Now that it is game on with Helen Pratt, Carl Roe will try another turn. "
+        "Roe spoke in May. “I sold 40 vans,” Roe said."
+    )
+    claims = find(text)
+
+    assert "[Carl Roe] sold 40 vans" in {claim.words for claim in claims}
+    assert not any("Pratt]" in claim.words for claim in claims)
