@@ -24,6 +24,7 @@ from workflows.extraction.text.syntax import find_subject
 
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
+LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
 BEFORE_MARK = re.compile(r"\s+([,.;:!?%)]|’s?(?=\s))")
 SHORT = 8
 """Words at the end of a claim that a mark which was cut off may close."""
@@ -162,7 +163,7 @@ def _restore_brackets(doc: Doc, told: set[int], edits: Mapping[int, str]) -> dic
 
 def polish(body: str) -> str:
     """Plain spacing, no loose marks, a capital at the start."""
-    text = SPACES.sub(" ", body)
+    text = LOOSE_DASHES.sub("", SPACES.sub(" ", body))
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
     text = STOPPED.sub(r"\1", _balance_marks(text))
     first = 1 if text.startswith(("[", "“", '"')) else 0

@@ -203,12 +203,24 @@ def _has_own(doc: Doc, statement: Statement, span: TokenSpan) -> bool:
         joined = statement.root.dep_ == "conj"
         marked = any(c.dep_ == "advcl" for c in statement.root.children)
         return not joined or marked  # else it says nothing of what is told beside
+    if _is_perfect(statement.root) and not _is_perfect_time(doc, span):
+        return True  # “In 2008, Lee gave $750, and has spoken out since”
     own = [t for stretch in statement.stretches for t in doc[stretch.start : stretch.end]]
     timely = _is_time(doc, span) and any(t.ent_type_ in TIMES for t in own)
     placed = any(
         t.ent_type_ in PLACES and doc[max(0, t.left_edge.i - 1)].lower_ in WHERE for t in own
     )
     return timely or (_is_place(doc, span) and placed)
+
+
+def _is_perfect(verb: Token) -> bool:
+    """Return True for “has spoken”: of no day that is past."""
+    have = any(c.lower_ in {"has", "have", "’ve", "'ve"} and c.dep_ == "aux" for c in verb.lefts)
+    return have and verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBD"
+
+
+def _is_perfect_time(doc: Doc, span: TokenSpan) -> bool:
+    return doc[span.start].lower_ in {"since", "over", "so"} or not _is_time(doc, span)
 
 
 def _find_closing(doc: Doc, statement: Statement, first: Statement) -> tuple[TokenSpan, ...]:

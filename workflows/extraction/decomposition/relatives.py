@@ -153,7 +153,8 @@ def is_told_of(relative: Token, clause: Token) -> bool:
     verbs = [t for t in (clause, *clause.lefts) if t.tag_ in {"VBZ", "VBP"}]
     plural = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.rights)
     if noun.tag_ not in {"NN", "NNS"}:
-        return True
+        one = noun.tag_ == "NNP" and noun.dep_ == "pobj" and relative.lower_ == "which"
+        return not (one and not plural and any(t.tag_ == "VBP" for t in verbs))
     past = next((t.lower_ for t in (clause, *clause.lefts) if t.lower_ in {"was", "were"}), None)
     disagrees = past is not None and (past == "was") == plural
     return not disagrees and not any((t.tag_ == "VBZ") == plural for t in verbs)

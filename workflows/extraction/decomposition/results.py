@@ -43,7 +43,7 @@ NO_RESULTS = word_set(
     citing saying telling calling quoting naming asking warning including according being having
     using depending following regarding concerning pending considering owing excluding starting
     beginning ranging assuming judging referring speaking barring notwithstanding going trying
-    hoping wanting seeming looking standing sitting lying
+    hoping wanting seeming looking standing sitting lying leading resulting
     """
 )
 """What stands behind a comma like a participle, and tells nothing of what the subject did."""
@@ -161,6 +161,7 @@ def _find_event(
     verb, head = holder.root, doc[who.start : who.end].root
     named = head.tag_ in NAMES | {"PRP", "DT"} or head.ent_type_ == "PERSON"
     named = named or any(c.dep_ == "poss" and c.tag_ in NAMES for c in head.lefts)
+    named = named or any(c.ent_type_ in {"NORP", "GPE"} for c in head.lefts)  # “Dorn forces”
     if told.lower_ not in RESULTS:
         definite = doc[who.start].lower_ in DEFINITE and head.lower_ not in PERSONS
         measured = head.lower_ in MEASURED and any(t.tag_ == "CD" for t in told.subtree)

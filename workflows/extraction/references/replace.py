@@ -64,6 +64,8 @@ THIRD_SINGULAR = {
     "'ve": " has",
     "’ve": " has",
 }
+ONLY_ACTIVE = frozenset({"been", "gone", "come", "become", "had", "got", "grown", "fallen", "left"})
+"""Participles before which "’s" is "has"."""
 EXPANDED = {
     "'ll": " will",
     "’ll": " will",
@@ -268,6 +270,12 @@ def _find_form(finite: Token, form: str, *, singular: bool) -> str | None:
     if low in {"'d", "’d"}:
         following = next((t for t in finite.doc[finite.i + 1 :] if t.tag_ != "RB"), None)
         return " had" if following is not None and following.tag_ == "VBN" else " would"
+    if low in OWNERS:  # “he’s left” is “[Lee] has left”: "[Lee]’s left" could be his
+        verb = finite.head
+        acted = finite.dep_ == "aux" or verb.lower_ in ONLY_ACTIVE
+        acted = acted or any(c.dep_ in {"dobj", "xcomp"} for c in verb.rights)
+        done = verb.tag_ in {"VBN", "VBD"} and verb.i > finite.i
+        return " has" if acted and done else " is"
     if singular and low in THIRD_SINGULAR:
         return THIRD_SINGULAR[low]
     if low in EXPANDED:

@@ -20,6 +20,7 @@ from workflows.extraction.text.syntax import find_subject, is_finite
 
 SHORTEST = 6
 """Tokens before a verb that a clause with a relative one in it has at least."""
+JOINING = frozenset({",", ";", ":", "—", "–", "--"})
 HELPERS = frozenset({"aux", "auxpass"})
 PAIR = 2
 OPEN_LIST = 3
@@ -60,7 +61,7 @@ def reattach(tokens: Iterable[Token]) -> None:
             dependency = token.dep_
         if dependency != "conj" or not token.tag_.startswith("VB"):
             continue
-        if _join_to_described(token) or _join_told(token):
+        if _join_to_described(token) or _join_told(token) or _reduce_bare(token):
             continue
         _join_to_outer_passive(token)
         _join_to_relative(token)
@@ -218,6 +219,25 @@ def _join_told(verb: Token) -> bool:
     return True
 
 
+def _reduce_bare(verb: Token) -> bool:
+    """Hang “held” of “spoke of workers held by Norland and sent” on the workers: nothing joins it.
+
+    Return True if it did.
+    """
+    noun, head = verb.nbor(-1), verb.head
+    joined = any(t.tag_ == "CC" or t.text in JOINING for t in verb.doc[head.i + 1 : verb.i])
+    done = any(c.dep_ in {"agent", "prep"} and c.lower_ == "by" for c in verb.rights)
+    if joined or not done or verb.tag_ not in {"VBD", "VBN"} or find_subject(verb) is not None:
+        return False
+    if not noun.tag_.startswith("NN") or noun.i <= head.i:
+        return False
+    following = [c for c in verb.rights if c.dep_ in {"cc", "conj"}]
+    for moved in following:
+        moved.head = head
+    verb.tag_, verb.dep_, verb.head = "VBN", "acl", noun
+    return True
+
+
 def _join_to_outer_passive(verb: Token) -> None:
     """Hang “was” of “was thrown from the van she had driven and was taken” on “was thrown”."""
     inner = verb.head
@@ -306,7 +326,8 @@ def _is_reduced(verb: Token, following: Token) -> bool:
         return False
     helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "MD" for c in following.lefts)
     told = any(c.dep_ in {"dobj", "ccomp", "xcomp", "prt"} for c in verb.rights)
-    bare = subject is not None and subject.i == verb.i - 1 and subject.tag_ in {"NN", "NNS"}
+    near = verb.nbor(-1) if verb.nbor(-1).text != "," else verb.nbor(-2)
+    bare = subject is not None and subject.i == near.i and subject.tag_.startswith("NN")
     return bare and helped and not told and find_subject(following) is None
 
 

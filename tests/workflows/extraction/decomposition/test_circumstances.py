@@ -130,3 +130,13 @@ def test_condition_of_both(find, text, words):
 def test_a_condition_before_the_speaker(find, text, words):
     """A condition before who speaks is one of what he tells; when he spoke is not."""
     assert words in [claim.words for claim in find(text)]
+
+
+def test_a_past_year_stays_in_the_past(find):
+    """What has been done since is of no past year that an earlier verb was of."""
+    text = "In 2008, Cooper gave $750 to Roe, and has spoken out in favor of gun control."
+
+    assert [claim.words for claim in find(text)] == [
+        "In 2008, Cooper gave $750 to Roe",
+        "Cooper has spoken out in favor of gun control",
+    ]

@@ -152,3 +152,12 @@ def test_a_definite_noun_is_told_in_full(find, text, expected):
 
     assert expected in claims
     assert not claims[expected].needs_words
+
+
+def test_a_short_verb_is_written_out(find):
+    """“She’s reduced her stake” is “[Ann Roe] has reduced”, which “[Ann Roe]’s” would not be."""
+    told = [
+        claim.words for claim in find("“Ann Roe left. She’s been in Dorn since May,” Lee said.")
+    ]
+
+    assert "[Ann Roe] has been in Dorn since May" in told

@@ -67,6 +67,17 @@ def test_who_turned_into_what(find, text):
             ["Banks including but not limited to Norbank, Vexabank and Tarnbank cut 300 jobs"],
         ),
         (
+            "Ann Lee agonized over men held hostage by Norland in May and sent a mission.",
+            [
+                "Ann Lee agonized over men held hostage by Norland in May",
+                "Ann Lee sent a mission",
+            ],
+        ),
+        (
+            "Kyle, referred to as the deadliest shot in Dorn, has been seen as an icon.",
+            ["Kyle, referred to as the deadliest shot in Dorn, has been seen as an icon"],
+        ),
+        (
             "A truce has ended a war that has killed 900 men, displaced half of Dorn and cost us.",
             ["A truce has ended a war that has killed 900 men, displaced half of Dorn and cost us"],
         ),
