@@ -112,6 +112,7 @@ def _set(
     if document.organisation is not None:
         name = text[slice(*document.organisation)]
         claim = setting.name_period(setting.name_owner(claim, name), name, periods)
+        claim = setting.name_loose_period(claim, periods)
     if document.place is not None:
         claim = setting.name_place(claim, text[slice(*document.place)], text)
     return setting.name_survey(claim, text)

@@ -45,6 +45,10 @@ ASIDE = re.compile(
 """“Adjusted profit (defined below)”: nothing that a reader of one claim can look up."""
 SUFFIX = re.compile(r"\s(?:Company|Corporation|Group|Holdings|Bank)\b")
 """The last word of a company's name that is said with it."""
+LOOSE_PERIOD = re.compile(
+    r"\b(?P<of>in|for|during)\s(?:the|this|that)\s(?P<unit>quarter|half)\b(?!\s(?:ended|ending|of|to)\b)"
+)
+"""“For the quarter”: a reader asks for which."""
 MUCH = re.compile(r"[$€£%]|\b(?:percent|per cent|million|billion)\b")
 TIMED = re.compile(
     r"\b(?:quarter|half|year|months?|weeks?|annual|quarterly|(?:19|20)\d\d|today|now|currently)\b"
@@ -158,6 +162,22 @@ def find_periods(text: str) -> list[tuple[int, str]]:
         for found in PERIOD.finditer(text)
         if BESIDE.search(text, max(0, found.start() - COMPARED_CHARS), found.start()) is None
     ]
+
+
+def name_loose_period(claim: FoundClaim, periods: Sequence[tuple[int, str]]) -> FoundClaim:
+    """Return a claim “for the quarter” with the only quarter that its document reports on."""
+    found = LOOSE_PERIOD.search(claim.words)
+    if found is None or MUCH.search(claim.words) is None:
+        return claim
+    end = claim.quote_start + len(claim.quote)
+    before = periods[: bisect_right(periods, end, key=lambda period: period[0])]
+    told = {period.strip(" ,") for _, period in before if found["unit"] in period}
+    longest = max(told, key=len, default="")
+    if not longest or any(not longest.startswith(period) for period in told):
+        return claim
+    start, end = found.span()
+    words = f"{claim.words[:start]}{found['of']} [{longest}]{claim.words[end:]}"
+    return replace(claim, words=words)
 
 
 def name_period(claim: FoundClaim, name: str, periods: Sequence[tuple[int, str]]) -> FoundClaim:

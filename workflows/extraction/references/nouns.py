@@ -134,9 +134,13 @@ def _find_fuller(
 
 
 def _goes_on(doc: Doc, name: Mention) -> bool:
-    """Return True if capitals stand right behind a name: “Roe Cos.”."""
+    """Return True if capitals or a number stand right behind a name: “Roe Cos.”, “HB 40”."""
     end = name.words.end
-    return end < len(doc) and doc[end].tag_.startswith("NNP") and doc[end].text[:1].isupper()
+    if end >= len(doc):
+        return False
+    return doc[end].text.isdigit() or (
+        doc[end].tag_.startswith("NNP") and doc[end].text[:1].isupper()
+    )
 
 
 def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> None:

@@ -98,6 +98,16 @@ def test_period(find, sentence, words):
     assert words in [claim.words for claim in find(QUARTERLY + sentence)]
 
 
+def test_the_quarter(find):
+    """“For the quarter” is told with the only one that a release reports on."""
+    text = f"{RELEASE}Net income was $5.4 million in the second quarter ended June 26. "
+    told = find(f"{text}Sales were $97 million for the quarter.")
+
+    assert "[Roe Foods]'s sales were $97 million for [the second quarter ended June 26]" in {
+        claim.words for claim in told
+    }
+
+
 def test_titled(find):
     """A title may tell whose results a text is about."""
     text = (

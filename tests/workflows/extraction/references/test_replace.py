@@ -161,3 +161,10 @@ def test_a_short_verb_is_written_out(find):
     ]
 
     assert "[Ann Roe] has been in Dorn since May" in told
+
+
+def test_a_numbered_name_stays(find):
+    """A short name before a number is a part of that: “HB 40”."""
+    text = "House Bill 40 passed in May. A judge said that HB 40's sponsors had left in June."
+
+    assert not any("] 40" in claim.words for claim in find(text))
