@@ -10,8 +10,8 @@ from workflows.extraction.claims.worth import add_to
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.parts import Part, PartKind
 
-FIRST = 0.5
-SECOND = 0.3
+FIRST = 0.4
+SECOND = 0.2
 """What standing in the first or second paragraph adds to the logit."""
 SHARED = 0.5
 """What all words of the headline add to it."""

@@ -1,8 +1,8 @@
 """What a claim is worth as a card: findings and deeds first, scenes, frames and opinions last.
 
 The model judges sentences as they stand in a text, by what debates call check-worthy: figures and
-names. On a card a short deed of somebody named can be checked at once, and “a tremendous company”
-by nobody. All weights were set by hand; each is added to the logit.
+names. On a card what somebody did or found out can be checked, and “a tremendous company” by
+nobody. All weights were set by hand; each is added to the logit.
 """
 
 import math
@@ -24,35 +24,33 @@ from workflows.extraction.claims.news_value import (
     ROUTINE,
     WITHOUT_EXCEPTION,
 )
-from workflows.extraction.text.lexicon import VERB_FORMS, word_set
-from workflows.extraction.text.syntax import FINITE, SUBJECTS, find_subject
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.syntax import FINITE, find_subject
 
 SHARE = 0.6
 """What the model's logit counts for beside what the card's kind adds."""
 LEAST = 0.03
 """Below this the model's check-worthiness is a matter of how little is named."""
-DEED = 0.3
-CONSEQUENCE = 1.1
-FINDING = 0.5
+CONSEQUENCE = 1.2
+FINDING = 0.6
 TOTAL = 0.5
-TOLD_BY = 0.6
+TOLD_BY = 0.7
+NEGATED = 0.6
 WORDY = -0.9
 SEVERAL = -0.3
-PRAISE = -0.6
+PRAISE = -1.0
 AGES = -0.6
 OPEN_NOUN = -0.5
 OPEN_WORD = -0.5
-SCENE = -0.7
-FEELING = -1.2
-FRAME = -0.8
+SCENE = -0.5
+FEELING = -1.0
+FRAME = -1.0
 PERSONAL = -0.5
-COUNTED = 0.4
-SHORT_WORDS = 16
+COUNTED = 0.5
 LONG_WORDS = 28
 MOST_OPEN = 2
 MOST_FINDINGS = 2
 MOST_CLAUSES = 2
-VOICES = frozenset({"loaded", "stance", "appraisal", "mental"})
 CHANGING = frozenset({"harm", "enact", "rise", "fall"})
 """Classes of words that tell what changed for somebody."""
 PRAISING = word_set(
@@ -65,7 +63,6 @@ PRAISING = word_set(
     """
 )
 """Words of praise and blame that nobody can check."""
-BEING = frozenset({"be", "is", "are", "was", "were", "been", "has", "have", "had", "become"})
 BODILY = word_set("finger eye eyes hand hands foot feet heart face head mind voice shoulder back")
 """What one puts one’s finger on, or turns one’s back on, is seldom a deed."""
 PUT_IN = re.compile(r"\[[^\]]*\]")
@@ -91,11 +88,11 @@ def weigh_card(
     ages = sum(map(_is_age, figures))
     counted = len(figures) > ages
     added = {
-        "deed": DEED * _is_deed(words, root),
         "consequence": CONSEQUENCE * _has_consequence(root),
         "finding": FINDING * _count_findings(words, lower),
         "without_exception": TOTAL * (not WITHOUT_EXCEPTION.isdisjoint(lower)),
         "told_by": TOLD_BY * said,
+        "negated": NEGATED * any(token.dep_ == "neg" for token in words),
         "counted": COUNTED * counted,
         "personal": PERSONAL * _is_of_oneself(root),
         "wordy": WORDY * (len(words) > LONG_WORDS and not counted),
@@ -121,18 +118,6 @@ def add_to(
     reasons = (*worth.reasons, *((name, value) for name, value in added.items() if value))
     strongest = sorted(reasons, key=lambda reason: -abs(reason[1]))[: len(worth.reasons)]
     return CheckWorthiness(score, tuple(strongest))
-
-
-def _is_deed(words: Sequence[Token], root: Token) -> bool:
-    """Return True for a short clause in which somebody named does something: “Norlink sold it”."""
-    subject = find_subject(root)
-    if subject is None or len(words) > SHORT_WORDS or root.lower_ in BEING:
-        return False
-    named = subject.tag_ in {"NNP", "NNPS", "PRP"} and subject.lower_ not in {"i", "you", "we"}
-    done = any(c.dep_ in {"dobj", "auxpass"} and c.lower_ not in BODILY for c in root.children)
-    talks = root.lower_ in VERB_FORMS or root.lower_ in ROUTINE or _is_judging(words)
-    doubtful = any(c.lower_ in {"may", "might", "could"} for c in root.lefts)
-    return named and done and not talks and not doubtful
 
 
 def _has_consequence(root: Token) -> bool:
@@ -174,14 +159,6 @@ def _count_clauses(words: Sequence[Token], root: Token) -> int:
     return sum(
         token.tag_ in FINITE and token.i != root.i and token.dep_ in {"conj", "advcl", "relcl"}
         for token in words
-    )
-
-
-def _is_judging(words: Sequence[Token]) -> bool:
-    return any(
-        not VOICES.isdisjoint(CLASSES.get(token.lower_, ()))
-        for token in words
-        if token.tag_ not in {"NNP", "NNPS", "MD", "IN"} and token.dep_ not in SUBJECTS
     )
 
 
