@@ -253,4 +253,4 @@ async def test_place_and_time(newsroom):
     await newsroom.command("Ada", "claim place", number="#4", place="The port", link=link["value"])
     await newsroom.until(lambda: "📍 [The port](<" in newsroom.words(4))
     refused = await newsroom.command("Ada", "claim place", number="#4", place="91, 300")
-    assert "is no place on earth" in (await newsroom.told(refused))["content"]
+    assert "a place on Earth" in (await newsroom.told(refused))["content"]

@@ -358,7 +358,7 @@ async def test_publication(newsroom, number):
     assert "See page 3." in page.read_text()
     form = await newsroom.command("Mo", "claim publish", number=number)
     assert (
-        "stays off"
+        "will stay off"
         in (await newsroom.told(await newsroom.send("Mo", form, consent="withheld")))["content"]
     )
     await newsroom.corrobot("publish")

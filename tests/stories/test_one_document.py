@@ -123,7 +123,7 @@ async def test_same_verdict_again(newsroom):
 
     assert newsroom.number("SELECT count(*) FROM events") == events
     told = await newsroom.told(again)
-    assert told["content"] == "You voted **Supported** already. · #3"
+    assert told["content"] == "You already voted **Supported**. · #3"
     assert list(buttons(told)) == ["Take back"]
     await newsroom.shows(3, "1 of 3 votes")
 
