@@ -391,7 +391,7 @@ def panel_view(team: Team, tr: Translator) -> ui.View:
 
 async def _team(interaction: Interaction) -> Team:
     """Return the team, for its administrators. Raises NotAllowed, NotFound."""
-    bot, guild = interaction.client, get_guild(interaction)
+    bot, guild = interaction.client, _server(interaction).id
     require_administrator(get_person(interaction))
     return await bot.desk.read(claim_views.get_team, guild)
 

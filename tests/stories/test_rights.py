@@ -58,7 +58,8 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     (f"back:{CLAIM}", Access.ANYONE),
     (f"link:{CLAIM}", Access.VOTERS),
     (f"passage:{CLAIM}:{OTHER}", Access.ANYONE),
-    (f"more:{CLAIM}:{OTHER}", Access.ANYONE),
+    (f"more:{CLAIM}:{OTHER}", Access.VOTERS),
+    (f"picture:{CLAIM}", Access.VOTERS),
     ("unsubscribe:1", Access.ANYONE),
     *((f"draft:{OTHER}:{act}:0", Access.ANYONE) for act in DRAFT),
     ("digest-anyway:1:1", Access.MODERATORS),
@@ -145,7 +146,7 @@ SENT: tuple[tuple[str, dict[str, str], Access], ...] = (
     (f"unmerge:{CLAIM}", {"reason": "why"}, Access.MODERATORS),
     (f"unsplit:{CLAIM}", {"reason": "why"}, Access.MODERATORS),
     ("seek", {"query": "bridge"}, Access.ANYONE),
-    (f"amend:{CLAIM}:{OTHER}", {"stance": "supports"}, Access.ANYONE),
+    (f"amend:{CLAIM}:{OTHER}", {"stance": "supports"}, Access.VOTERS),
     (f"draft:{OTHER}:0:0", {"words": "Other words"}, Access.ANYONE),
     (f"draftlink:{OTHER}:0", {"link": LINK}, Access.ANYONE),
     ("intake", {"text": "The bridge is closed."}, Access.READERS),
@@ -324,6 +325,7 @@ def theirs(newsroom):
 
 FORBIDDEN = re.compile(
     r"Only (members with one of|members who can see|moderators|server administrators|somebody|who)"
+    r"|I'm not in this server"
 )
 
 
@@ -383,7 +385,7 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
     known = re.compile(
         r"Corrobot isn't set up in this server|This (claim|document|fact-check) isn't known"
         r"|This list|This belongs to another server|This question|This text is no longer waiting"
-        r"|This link|This team has no claim"
+        r"|This link|This team has no claim|None of the claim's links|Only moderators can do that"
     )
     asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}
     if elsewhere == "another team":  # a form is asked for there; what it is sent for is not found

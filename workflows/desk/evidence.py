@@ -70,8 +70,8 @@ def attach_link(
     Raises NotFound, NotAllowed, BadInput for what is no link or no source of the claim, Refused for
     a link that is there already or a claim that is no longer the team's.
     """
+    require_voter(get_team(store, acting.guild), acting.person)
     team, claim = _open_to_links(store, acting.guild, key, acting.now)
-    require_voter(team, acting.person)
     url = normalize_public(address)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     link = Evidence(
@@ -144,8 +144,8 @@ def edit_link(
     `attach` does, and Refused where nothing is changed. Who may take part no more can only take
     their link away.
     """
+    require_voter(get_team(store, acting.guild), acting.person)
     team, claim = _open_to_links(store, acting.guild, key, acting.now)
-    require_voter(team, acting.person)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     before = _require_theirs(store, team, claim, link, acting.person, by)
     url = normalize_public(address) if address else before.url
@@ -226,8 +226,8 @@ def switch_private(
 
     What was kept of the page goes. Raises NotFound, NotAllowed, Refused as `edit_link`.
     """
+    require_voter(get_team(store, acting.guild), acting.person)
     team, claim = _open_to_links(store, acting.guild, key, acting.now)
-    require_voter(team, acting.person)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     shown = _require_theirs(store, team, claim, link, acting.person, by)
     private = not is_private(shown)
