@@ -11,8 +11,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.rules import permissions
-from bot.sandbox.rules.codes import Intent, Op
-from bot.sandbox.shapes import guild_shape, role_shape
+from bot.sandbox.rules.codes import ChannelType, Intent, Op
+from bot.sandbox.shapes import channel_shape, guild_shape, role_shape
 from bot.sandbox.state import State
 
 KEPT_EVENTS = 5000
@@ -194,10 +194,11 @@ class Gateway:
     def _describe(self, guild: str) -> Json:
         if guild == self.state.guild_id:
             return self.state.guild()
+        channel = channel_shape(str(int(guild) + 1), "claims", ChannelType.TEXT, None, guild)
         return {
             **guild_shape(guild, f"Server {guild}", self.state.owner["id"]),
             "roles": [role_shape(guild, "@everyone", permissions.MEMBER, 0)],
-            "channels": [],
+            "channels": [{**channel, "position": 0}],
             "threads": [],
             "members": [self.state.members[self.state.app_id]],
             "member_count": 2,

@@ -31,7 +31,7 @@ class State:
         self.shards = 1  # how many Discord recommends
         self.other_guilds: list[
             str
-        ] = []  # servers that the bot is in, and of which it sees nothing
+        ] = []  # servers that the bot is in; their one channel has the id behind the server's
 
         self.roles: list[Json] = []
         self.members: dict[str, Json] = {}
