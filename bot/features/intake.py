@@ -183,7 +183,11 @@ async def start_intake(
         places=read.places,
         reviews=read.reviews,
     )
-    kept = await bot.desk.write(drafts.keep_draft, get_acting(interaction), intake)
+    kept: DraftView | IntakeResult | None = await bot.desk.read_apart(
+        drafts.find_known, get_acting(interaction), intake
+    )
+    if kept is None:
+        kept = await bot.desk.write(drafts.keep_draft, get_acting(interaction), intake)
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     if isinstance(kept, IntakeResult):

@@ -1,8 +1,8 @@
 """Documents are read while people vote: python -m tests.long.reading_and_votes
 
-100 articles, then every broken or hostile file there is, are brought by their links from a site on
-this machine, while somebody votes all the time. Prints the slowest votes beside those of an idle
-bot, and how long each file took; ends with code 1 where a promise was broken.
+100 articles, a text of 5 MB, then every broken or hostile file there is, are brought by their links
+from a site on this machine, while somebody votes all the time. Prints the slowest votes beside
+those of an idle bot, and how long each file took; ends with code 1 where a promise was broken.
 """
 
 import argparse
@@ -33,6 +33,9 @@ BETWEEN_S = 0.05
 """Time between two votes."""
 MOST_AT_ONCE = 8
 """Articles that are brought at one time."""
+MOST_RATIO = 3.0
+"""How many times as long as beside an idle bot 99 of 100 votes may take beside a long text."""
+LINES_IN_MB = 14_000
 LABELS = ("Supported", "Refuted", "Can't tell")
 
 
@@ -93,12 +96,16 @@ class Voter:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--articles", type=int, default=100)
+    asked.add_argument("--megabytes", type=float, default=5.0, help="of the long text")
+    asked.add_argument("--files", action=argparse.BooleanOptionalAction, default=True)
     options = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="corrobot-reading-") as folder:
-        return asyncio.run(_play(Path(folder), options.articles))
+        return asyncio.run(
+            _play(Path(folder), options.articles, options.megabytes, files=options.files)
+        )
 
 
-async def _play(folder: Path, articles: int) -> int:
+async def _play(folder: Path, articles: int, megabytes: float, *, files: bool) -> int:
     site = Site()
     runner = await site.start()
     newsroom = Newsroom(folder, {"intake": {"allow_loopback": True}}, policy={"evidence": 0})
@@ -116,15 +123,24 @@ async def _play(folder: Path, articles: int) -> int:
             reading = await voter.vote_while(_bring_all(newsroom, links))
             _tell("reading", reading)
             _print({"articles": articles, "p99_ratio": round(_p99(reading) / _p99(idle), 2)})
-        files = {name: site.put(name, content) for name, content in _iter_files()}
+        calm = True
+        if megabytes:
+            link = site.put("long.txt", _write_long(megabytes))
+            beside = await voter.vote_while(_take_in_long(newsroom, link))
+            _tell("a long text", beside)
+            calm = _p99(beside) <= MOST_RATIO * _p99(idle)
+            _print({"megabytes": megabytes, "p99_ratio": round(_p99(beside) / _p99(idle), 2)})
+        if not files:
+            return 0 if calm and not newsroom.differences() else 1
+        links = {name: site.put(name, content) for name, content in _iter_files()}
         took: dict[str, float] = {}
-        hostile = await voter.vote_while(_bring_each(newsroom, files, took))
+        hostile = await voter.vote_while(_bring_each(newsroom, links, took))
         _tell("hostile", hostile)
         late = {name: seconds for name, seconds in took.items() if seconds > ANSWERED_S}
         slowest = max(took, key=lambda name: took[name])
         _print({"files": len(took), "slowest": slowest, "seconds": round(took[slowest], 1)})
         _print({"late": late, "differences": newsroom.differences()})
-        return 1 if late or newsroom.differences() else 0
+        return 1 if late or not calm or newsroom.differences() else 0
     finally:
         await newsroom.close()
         await runner.cleanup()
@@ -144,6 +160,28 @@ def _article(number: int) -> bytes:
     title = f"<title>District {number}</title>"
     page = f"<html><head>{title}</head><body><article>{told}</article></body></html>"
     return page.encode()
+
+
+def _write_long(megabytes: float) -> bytes:
+    """Write a list as an office prints it: lines without a verb, and a sentence now and then."""
+    lines = (
+        f"The council closed bridge {n} of district {n % 89}, the police said on Friday.\n"
+        if n % 40 == 0
+        else f"Row {n}: bridge {n * 7 % 9973}, district {n % 89}, {n * n % 977} tons of steel\n"
+        for n in range(int(megabytes * LINES_IN_MB))
+    )
+    return "\n".join(lines).encode()
+
+
+async def _take_in_long(newsroom: Newsroom, link: str) -> None:
+    """Bring a long text and post what was found in it."""
+    began = time.perf_counter()
+    shown = await _bring(newsroom, "reader", link, within=1800)
+    assert shown is not None, "a long text was not answered"
+    _print({"long": " ".join(shown["content"].split())[:80], "s": time.perf_counter() - began})
+    if "Shelve all" in buttons(shown):
+        await newsroom.press("reader", shown, "Shelve all")
+    await newsroom.until(lambda: not newsroom.number("SELECT count(*) FROM arrivals"), within=600)
 
 
 async def _bring_all(newsroom: Newsroom, links: list[str]) -> None:
@@ -167,14 +205,16 @@ async def _bring_each(newsroom: Newsroom, files: dict[str, str], took: dict[str,
             _print({"late": name, "seconds": round(took[name], 1)})
 
 
-async def _bring(newsroom: Newsroom, name: str, link: str) -> Json | None:
+async def _bring(
+    newsroom: Newsroom, name: str, link: str, within: float = GIVEN_UP_S
+) -> Json | None:
     """Bring a link; return the answer once it is no longer about how far the reading is.
 
     None where none comes.
     """
     asked = newsroom.world.run(newsroom.person(name), newsroom.claims, "intake url", url=link)
     await newsroom.answered(asked)
-    end = time.perf_counter() + GIVEN_UP_S
+    end = time.perf_counter() + within
     while (answer := _find_answer(asked)) is None and time.perf_counter() < end:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     return answer

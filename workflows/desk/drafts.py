@@ -67,6 +67,16 @@ def require_intake_rights(store: ClaimStore, guild: int, person: Person) -> Team
     return team
 
 
+def find_known(store: ClaimStore, acting: Acting, intake: Intake) -> IntakeResult | None:
+    """Return what became of a text, where the team has it, or hardly another.
+
+    For a long text that takes long, so it is asked before anything is written. Raises NotFound,
+    NotAllowed, BadInput for an address that is no link.
+    """
+    team = require_intake_rights(store, acting.guild, acting.person)
+    return desk_intake.find_known(store, team, desk_intake.clean(intake))
+
+
 def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView | IntakeResult:
     """Keep a text until its person has decided on it; what became of it where the team has it.
 
@@ -128,10 +138,9 @@ def keep_claims(
     draft = _require_draft(store, team, key, now)
     if not draft.read:
         storable = tuple(map(desk_intake.make_storable, claims))
-        intake = replace(draft.intake, language=reading.language, reading=reading)
-        read = replace(draft, intake=intake)
-        store.drafts.keep_claims(read, storable, met.rows(), met.revision())
-        draft = _require_draft(store, team, key, now)
+        intake = replace(draft.intake, claims=storable, language=reading.language, reading=reading)
+        draft = replace(draft, intake=intake, read=True, known=met.rows(), revision=met.revision())
+        store.drafts.keep_claims(draft, storable, draft.known, draft.revision)
     return _build_view(store, team, draft, now)
 
 

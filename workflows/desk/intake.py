@@ -425,6 +425,8 @@ class _ClaimWriter:
 
 
 def make_storable(found: FoundClaim) -> FoundClaim:
+    if all(map(_is_number, found.figures)):
+        return found
     return replace(found, figures=tuple(figure for figure in found.figures if _is_number(figure)))
 
 

@@ -6,12 +6,15 @@ leaves most of them what they are. Whoever finds a text by them compares the tex
 
 import re
 from functools import lru_cache
+from itertools import islice
 from zlib import crc32
 
 RUN = 4
 """Words in a run."""
 KEPT = 16
 """Hashes that are kept of a text."""
+AT_ONCE = 1000
+"""Words that are gone through in one go."""
 _WORD = re.compile(r"\w+")
 
 
@@ -28,8 +31,14 @@ def is_same_report(one: frozenset[int], other: frozenset[int]) -> bool:
 def sketch_text(text: str) -> frozenset[int]:
     """Return the sketch of a text; empty for one of fewer words than a run has.
 
-    Sketches are stored: a change here needs a migration that makes them anew.
+    Sketches are stored: a change here needs a migration that makes them anew. A long text is gone
+    through bit by bit, so that no other thread waits for the whole of it.
     """
-    words = _WORD.findall(text.casefold())
-    runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
-    return frozenset(sorted({crc32(run.encode(errors="replace")) for run in runs})[:KEPT])
+    words = (found[0] for found in _WORD.finditer(text.casefold()))
+    last, lowest = list(islice(words, RUN - 1)), set[int]()
+    while more := list(islice(words, AT_ONCE)):
+        last += more
+        runs = (" ".join(last[at : at + RUN]) for at in range(len(more)))
+        lowest.update(crc32(run.encode(errors="replace")) for run in runs)
+        lowest, last = set(sorted(lowest)[:KEPT]), last[len(more) :]
+    return frozenset(lowest)

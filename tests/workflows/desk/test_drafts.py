@@ -12,6 +12,7 @@ from workflows.desk.drafts import Rewording
 from workflows.desk.intake import IntakeResult
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Intake
+from workflows.matching.sketch import sketch_text
 from workflows.teams import Acting, IntakeAccess
 
 GUILD, OTHER = 1001, 2002
@@ -338,6 +339,17 @@ def test_known_text_no_draft(team, bring, act, ada, now):
 
     assert isinstance(taken, IntakeResult)
     assert (taken.known, taken.posted) == (True, 3)
+    assert team
+
+
+def test_long_text_is_asked_ahead(team, act, ada, now):
+    """What takes long beside a long text is asked before anything is written, and once."""
+    acting, intake = Acting(GUILD, ada, now), Intake("T", None, None, None, "en", "word " * 9, ())
+    assert act(drafts.find_known, acting, intake) is None
+    asked = sketch_text.cache_info().misses
+
+    assert act(drafts.keep_draft, acting, intake).draft.intake.text == intake.text
+    assert sketch_text.cache_info().misses == asked
     assert team
 
 
