@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 BREATH_S = 1.0
 """Seconds between the pages that are looked at together and the next."""
-LOOK_S = 30.0
+LOOK_S = 10.0
 """Seconds between two looks whether a page is to be looked at."""
 
 

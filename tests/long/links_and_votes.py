@@ -12,7 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import read_config
+from bot.config.read import read_config
 from tests.harness import Newsroom, open_for_writing
 from tests.long.linked_pages import SHAPES, iter_pages
 from tests.long.reading_and_votes import Site, Voter, _p99, _print, _tell

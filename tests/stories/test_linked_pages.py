@@ -76,6 +76,7 @@ async def test_page_outlives_a_kill(opened, site, monkeypatch):
 
         await _ask_google(newsroom, site, told)
         await _show_picture(newsroom, site, number)
+        await newsroom.until(lambda: newsroom.number("SELECT count(*) FROM watches"), within=20)
         about = await newsroom.told(await newsroom.command("ben", "privacy"))
         assert "sent to Google's search for fact-checks" in newsroom.words(about)
 

@@ -285,7 +285,8 @@ class OutboxRecords:
     def show(self, shown: Iterable[tuple[int, int]]) -> None:
         """These (message, version) are what people see now.
 
-        A claim drawn again on a card that has moved makes that one say so once more.
+        A claim drawn again on a card that has moved makes that one say so once more. A card that
+        was to be redrawn while an older version was on its way is still to be.
         """
         for message, version in shown:
             self._db.execute(
@@ -293,16 +294,25 @@ class OutboxRecords:
                 [message],
             )
             self._db.execute(
-                "UPDATE cards SET shown_version = max(shown_version, ?) WHERE message_id = ?",
-                [version, message],
+                "UPDATE cards SET shown_version = max(shown_version, :version)"
+                " WHERE message_id = :message AND (shown_version >= 0 OR :version >="
+                "  ifnull((SELECT version FROM claims WHERE id = claim_id),"
+                "   (SELECT version FROM documents WHERE id = document_id)))",
+                {"version": version, "message": message},
             )
 
     def redraw(self, claims: Iterable[int]) -> None:
         """These claims' cards show what must not be seen any more, though no event says so."""
+        wanted = rows.as_json(list(claims))
+        self._db.execute(
+            "UPDATE claims SET version = version + 1"  # what is on its way now is older than that
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [wanted],
+        )
         self._db.execute(
             "UPDATE cards SET shown_version = -1"
             " WHERE claim_id IN (SELECT value FROM json_each(?))",
-            [rows.as_json(list(claims))],
+            [wanted],
         )
 
     def tend_posts(self, team: TeamId) -> None:
@@ -315,6 +325,11 @@ class OutboxRecords:
 
     def redraw_open(self, team: TeamId) -> None:
         """Draw the cards of a team's open claims, and of its documents, anew."""
+        self._db.execute(
+            "UPDATE claims SET version = version + 1 WHERE team_id = ? AND settled_at IS NULL",
+            [team],
+        )
+        self._db.execute("UPDATE documents SET version = version + 1 WHERE team_id = ?", [team])
         self._db.execute(
             "UPDATE cards SET shown_version = -1 WHERE state = 'shown' AND (claim_id IN"
             " (SELECT id FROM claims WHERE team_id = :team AND settled_at IS NULL)"

@@ -238,3 +238,18 @@ def test_missing_cards_are_found(store, boss, person, claim, make_claim, deliver
     assert outbox.list_without_card(store, acting) == (claim.number, held.number)
     with pytest.raises(NotAllowed):
         outbox.list_without_card(store, Acting(GUILD, person(7), now))
+
+
+def test_redraw_while_drawn(claim, deliver, store, act):
+    """A card that is to be redrawn while an older version is on its way is redrawn after it."""
+    deliver()
+    before = store.claims.get(claim.id).version
+    act(lambda store: store.outbox.redraw([claim.id]))
+
+    act(outbox.mark_shown, [(501, before)])
+    ((late,),) = ([card.message for card in store.outbox.cards_behind(10_000)[1]],)
+    act(outbox.mark_shown, [(501, store.claims.get(claim.id).version)])
+
+    assert late == 501
+    assert store.outbox.cards_behind(10_000)[1] == ()
+    assert audit.replay_all(store).differences == ()
