@@ -15,6 +15,7 @@ from discord.http import Route
 from bot.background.archiving import Archiver
 from bot.background.feeds import FeedPoller
 from bot.background.publishing import publish_apart
+from bot.background.rounds import one_of_many
 from bot.background.watching import LinkWatcher
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
@@ -81,15 +82,16 @@ async def _back_up_regularly(config: Config, clock: TrustedClock) -> None:
     """Verified copies, as [backup] wants them; one that fails is said and tried again."""
     while config.backup_folder is not None:
         try:
-            made = await asyncio.to_thread(
-                backups.back_up_if_due,
-                config.database,
-                config.backup_folder,
-                config.backup_every,
-                config.backup_keep,
-                clock.now(),
-                config.retention.backups if clock.is_known else None,
-            )
+            with one_of_many("backup"):
+                made = await asyncio.to_thread(
+                    backups.back_up_if_due,
+                    config.database,
+                    config.backup_folder,
+                    config.backup_every,
+                    config.backup_keep,
+                    clock.now(),
+                    config.retention.backups if clock.is_known else None,
+                )
         except CorrobotError as error:
             _log.error("backup failed: %s", error)
         else:
@@ -106,14 +108,15 @@ async def _publish_regularly(
     await client.serving.wait()
     while pages.is_regular:
         try:
-            guild = await desk.read(publication.find_guild, pages.guild)
-            current = await desk.read(publication.find_fingerprint, guild)
-            if current != shown:
-                _log.info("published: %s", await publish_apart(config.file))
-                address = pages.site.base_url
-                await desk.write(publication.tell_published, guild, address, clock.now())
-                client.outbox.wake()
-                shown = current
+            with one_of_many("publishing"):
+                guild = await desk.read(publication.find_guild, pages.guild)
+                current = await desk.read(publication.find_fingerprint, guild)
+                if current != shown:
+                    _log.info("published: %s", await publish_apart(config.file))
+                    address = pages.site.base_url
+                    await desk.write(publication.tell_published, guild, address, clock.now())
+                    client.outbox.wake()
+                    shown = current
         except CorrobotError as error:
             _log.error("publishing failed, retrying later: %s", error)
         await asyncio.sleep(pages.every.total_seconds())
@@ -127,7 +130,8 @@ async def _tidy_regularly(config: Config, desk: ClaimDesk, clock: TrustedClock) 
             continue
         removed = 0
         try:
-            removed = await desk.write(retention.remove_texts, config.retention, clock.now())
+            with one_of_many("retention"):
+                removed = await desk.write(retention.remove_texts, config.retention, clock.now())
         except CorrobotError as error:
             _log.warning("retention failed, retrying later: %s", error)
         if removed:

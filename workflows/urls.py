@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,10 @@ from workflows.platforms import TRACKING, WRAPPERS, find_platform
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
+MOST_NAMED = 2000
+"""Links of a text that it is looked through for."""
+_MOST_ITALIC = 3
+"""Underscores that mark words as italic or underlined."""
 LONGEST = 512
 """Characters of an address; Discord's link buttons take no more."""
 
@@ -26,10 +31,13 @@ _CHANNEL_HOST = re.compile(r"(\w+)\.t\.me")
 """Telegram's other way to write a channel."""
 _MIRRORED = re.compile(r"([\w-]+)\.translate\.goog")
 _LINK = re.compile(
-    r"https?://(?:(?![,;)\]]+https?://)[^\s<>\"“”„«»‹›|\\^`{}。，、；：！？（）「」『』【】《》])+",
+    r"https?://(?:(?![,;)\]]{1,9}https?://)[^\s<>\"“”„«»‹›|\\^`{}。，、；：！？（）「」『』【】《》]){1,4096}",
     re.IGNORECASE,
 )
-"""A link in a text; two that are glued together are two. What follows it is cut afterwards."""
+"""A link in a text; two that are glued together are two. What follows it is cut afterwards.
+
+No address is longer, and texts are made that would take hours to look through for one.
+"""
 _SENTENCE_ENDS = ".,;:!?*~'’…"
 _BRACKETS = {")": "(", "]": "["}
 _MARKDOWN = re.compile(r"!?\[[^\n]*\]\((.+)\)", re.DOTALL)
@@ -158,9 +166,14 @@ def find_original(address: str) -> str:
     return address
 
 
+@lru_cache(maxsize=8)  # asked again with each link that comes to one of its claims
 def find_named_pages(text: str) -> frozenset[str]:
-    """Return the pages whose addresses stand in a text: the reports it cites."""
-    spelled = (_spell(address) for address in _iter_links(text) if _is_link(address))
+    """Return the pages whose addresses stand in a text: the reports it cites.
+
+    At most `MOST_NAMED`: a text of nothing but links would hold up everybody's votes.
+    """
+    named = islice(dict.fromkeys(_iter_links(text)), MOST_NAMED)
+    spelled = (_spell(address) for address in named if _is_link(address))
     return frozenset(identify_page(url) for url in spelled if url)
 
 
@@ -173,7 +186,7 @@ def find_links(text: str) -> tuple[str, ...]:
 def _iter_links(text: str) -> Iterator[str]:
     """Yield each link as it is written, without the marks of the text around it."""
     for match in _LINK.finditer(text):
-        lead = text[: match.start()]
+        lead = text[max(0, match.start() - _MOST_ITALIC) : match.start()]
         yield _cut_ends(match[0], italic=len(lead) - len(lead.rstrip("_")))
 
 
@@ -182,16 +195,18 @@ def _cut_ends(link: str, italic: int) -> str:
 
     Underscores are cut only where as many (`italic`) stand before the link.
     """
-    while link:
-        last, opened = link[-1], _BRACKETS.get(link[-1])
-        unbalanced = opened is not None and link.count(last) > link.count(opened)
-        if last in _SENTENCE_ENDS or unbalanced:
-            link = link[:-1]
+    surplus = {last: link.count(last) - link.count(opened) for last, opened in _BRACKETS.items()}
+    end = len(link)
+    while end:
+        last = link[end - 1]
+        if surplus.get(last, 0) > 0:
+            surplus[last] -= 1
         elif last == "_" and italic:
-            link, italic = link[:-1], italic - 1
-        else:
+            italic -= 1
+        elif last not in _SENTENCE_ENDS:
             break
-    return link
+        end -= 1
+    return link[:end]
 
 
 def find_sole_link(text: str) -> str | None:

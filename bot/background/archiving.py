@@ -4,12 +4,12 @@ That a page is asked for is committed before the request leaves. Whatever comes 
 its copy is looked for before it is asked for again.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from bot.background.rounds import UNFORESEEN, keep_going, one_of_many
 from bot.config.model import Archiving
 from bot.fetch.fetcher import Exchanged, Fetcher
 from workflows.archives import (
@@ -25,7 +25,7 @@ from workflows.archives import (
 )
 from workflows.desk import archives
 from workflows.desk.claim_desk import ClaimDesk
-from workflows.errors import CorrobotError
+from workflows.errors import CorrobotError, Unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -51,12 +51,8 @@ class Archiver:
 
     async def run(self) -> None:
         """Do what is due, for ever; nothing at all where the host wants no archive."""
-        while self._wanted.is_on:
-            try:
-                await self.work_due()
-            except CorrobotError as error:
-                _log.warning("asking the archive failed, retrying later: %s", error)
-            await asyncio.sleep(LOOK_S)
+        if self._wanted.is_on:
+            await keep_going("asking the archive", self.work_due, LOOK_S)
 
     async def work_due(self) -> int:
         """Do the next step for each page that is due; return how many there were."""
@@ -64,7 +60,15 @@ class Archiver:
             await self._desk.write(archives.queue_new, self._now())
         due = await self._desk.read(archives.list_due, self._wanted.rate, self._now())
         for each in due:
-            if not await self._step(each):
+            try:
+                with one_of_many(f"asking the archive about a link of team {each.team}"):
+                    goes_on = await self._step(each)
+            except Unavailable as error:
+                if error.code != UNFORESEEN:
+                    raise
+                await self._desk.write(archives.give_up, each)
+                continue
+            if not goes_on:
                 break
         if due:
             self._on_change()

@@ -4,11 +4,11 @@ What a poll finds is kept before anything is read, and each item is done with in
 that takes it in: a process that ends in between goes on where it was.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.background.rounds import keep_going, one_of_many
 from bot.fetch.fetcher import Fetcher, Validators
 from bot.reading.engine import Engine
 from bot.reading.extractor import Extractor
@@ -18,7 +18,6 @@ from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.intake import write_next
 from workflows.documents.document import ReadDocument, is_blank
-from workflows.documents.feed_files import parse_feed
 from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.feeds import Feed, FeedItem
 from workflows.intake import Intake
@@ -55,12 +54,7 @@ class FeedPoller:
 
     async def run(self) -> None:
         """Poll what is due, for ever; what goes wrong with one feed is no other's trouble."""
-        while True:
-            try:
-                await self.poll_due()
-            except CorrobotError as error:
-                _log.warning("polling feeds failed, retrying later: %s", error)
-            await asyncio.sleep(LOOK_S)
+        await keep_going("polling feeds", self.poll_due, LOOK_S)
 
     async def poll_due(self) -> int:
         """Poll every feed that is due, and read its items; return how many were read."""
@@ -76,39 +70,35 @@ class FeedPoller:
     async def _poll(self, feed: Feed) -> None:
         """Ask a feed what is new, and keep it."""
         try:
-            fetched = await self._fetcher.fetch(
-                feed.url,
-                since=Validators(feed.etag, feed.last_modified),
-                obey_robots=True,
-                accept=_ACCEPT,
-                most=MAX_FEED,
-            )
-            found = (
-                await asyncio.to_thread(parse_feed, fetched.content, feed.url) if fetched else None
-            )
+            with one_of_many(f"feed {feed.number} of team {feed.team}"):
+                await self._ask(feed)
         except CorrobotError as error:
+            if self._extractor.is_stopped:
+                raise
             _log.info("feed %d of team %d failed: %s", feed.number, feed.team, error)
             await self._desk.write(feeds.keep_failure, feed, str(error), self._now())
             self._on_change()
-            return
-        etag, modified = feed.etag, feed.last_modified
+
+    async def _ask(self, feed: Feed) -> None:
+        fetched = await self._fetcher.fetch(
+            feed.url,
+            since=Validators(feed.etag, feed.last_modified),
+            obey_robots=True,
+            accept=_ACCEPT,
+            most=MAX_FEED,
+        )
+        found, etag, modified = None, feed.etag, feed.last_modified
         if fetched:
+            asker = Asker(-feed.team)
+            found = await self._extractor.read_feed(fetched.content, feed.url, asker)
             etag, modified = fetched.validators.etag, fetched.validators.last_modified
         await self._desk.write(feeds.keep_poll, feed, found, etag, modified, self._now())
 
     async def _read_item(self, feed: Feed, item: FeedItem) -> int:
         """Read one item and take it in; 1 if it was."""
         try:
-            read = await self._read(feed, item)
-            published = read.published or item.published
-            found = await self._engine.read_claims(
-                read.text,
-                published,
-                item.title,
-                places=read.places,
-                asker=Asker(-feed.team),
-                guild=await self._desk.read(feeds.get_guild, feed),
-            )
+            with one_of_many(f"an item of feed {feed.number} of team {feed.team}"):
+                await self._take(feed, item)
         except Unavailable as error:
             if self._extractor.is_stopped:
                 raise
@@ -119,6 +109,20 @@ class FeedPoller:
             _log.info("an item of feed %d was skipped: %s", feed.number, error)
             await self._desk.write(feeds.leave_out, feed, item, self._now())
             return 0
+        self._on_change()
+        return 1
+
+    async def _take(self, feed: Feed, item: FeedItem) -> None:
+        read = await self._read(feed, item)
+        published = read.published or item.published
+        found = await self._engine.read_claims(
+            read.text,
+            published,
+            item.title,
+            places=read.places,
+            asker=Asker(-feed.team),
+            guild=await self._desk.read(feeds.get_guild, feed),
+        )
         intake = Intake(
             title=read.title,
             publisher=read.publisher or feed.title or None,
@@ -134,8 +138,6 @@ class FeedPoller:
         matched = await self._desk.read_apart(feeds.match_item, feed, item, intake, self._now())
         await self._desk.write(feeds.take_item, feed, item, intake, matched, self._now())
         await self._desk.write_steps(write_next, None, self._now())
-        self._on_change()
-        return 1
 
     async def _read(self, feed: Feed, item: FeedItem) -> ReadDocument:
         """Return the page an item leads to; where it cannot be read, what the feed itself says."""

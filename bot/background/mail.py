@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from bot.background.rounds import keep_going, one_of_many
 from bot.config.model import MailConfig, MailSecurity
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.digest_formats import MailFooter, personal_html, personal_text, personal_title
@@ -47,21 +48,17 @@ class MailSender:
 
     async def run(self) -> None:
         """Send what is due, for ever."""
-        while True:
-            try:
-                await self.send_due()
-            except CorrobotError as error:
-                _log.warning("sending mail failed, retrying later: %s", error)
-            await asyncio.sleep(LOOK_S)
+        await keep_going("sending mail", self.send_due, LOOK_S)
 
     async def send_due(self) -> int:
         """Send what is due; return how many mails a server took."""
         sent = 0
         for mail in await self._desk.read(desk_mail.list_due, self._now()):
-            message = await self._build(mail)
+            expected = OSError, smtplib.SMTPException
             try:
-                await asyncio.to_thread(self._send, message)
-            except (OSError, smtplib.SMTPException) as error:
+                with one_of_many(f"mail {mail.id}", *expected):
+                    await asyncio.to_thread(self._send, await self._build(mail))
+            except (CorrobotError, *expected) as error:
                 _log.warning("mail %d was not taken, retrying later: %s", mail.id, error)
                 await self._desk.write(desk_mail.keep_failure, mail, self._now())
                 continue

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from bot.background.rounds import keep_going, one_of_many
 from bot.fetch.attachments import download
 from bot.fetch.fetcher import Fetched
 from bot.page_copies import CopyFolder
@@ -63,14 +64,13 @@ class SnapshotTaker:
 
     async def run(self) -> None:
         """Read what is due, for ever; what goes wrong with one page is no other's trouble."""
-        while True:
-            taken = 0
-            try:
-                taken = await self.take_due()
-                await self.tidy()
-            except CorrobotError as error:
-                _log.warning("reading linked pages failed, retrying later: %s", error)
-            await asyncio.sleep(BREATH_S if taken else LOOK_S)
+        await keep_going("reading linked pages", self._take_waiting, LOOK_S)
+
+    async def _take_waiting(self) -> None:
+        while await self.take_due():
+            await self.tidy()
+            await asyncio.sleep(BREATH_S)
+        await self.tidy()
 
     async def take_due(self) -> int:
         """Read the pages that are due; return how many there were."""
@@ -84,20 +84,24 @@ class SnapshotTaker:
 
     async def _take(self, due: DueSnapshot) -> None:
         try:
-            found = await self._reader.read_evidence(due.url, Asker(-due.team))
+            with one_of_many(f"reading a linked page of team {due.team}"):
+                page = await self._read(due)
         except CorrobotError as error:
             if self._reader.is_stopped:
                 raise
             _log.info("a linked page of team %d wasn't read: %s", due.team, error)
             await self._desk.write(snapshots.keep_failure, due, error, self._now())
             return
+        await self._desk.write(snapshots.keep_page, due, page, self._now())
+
+    async def _read(self, due: DueSnapshot) -> PageRead:
+        found = await self._reader.read_evidence(due.url, Asker(-due.team))
         if isinstance(found, FoundPicture):
             page = describe_picture(due.words, found)
         else:
             status = found.fetched.status
             page = await asyncio.to_thread(describe_page, due.words, found.document, status)
-        page = replace(page, copy=await self._copy(found.fetched))
-        await self._desk.write(snapshots.keep_page, due, page, self._now())
+        return replace(page, copy=await self._copy(found.fetched))
 
     async def _copy(self, fetched: Fetched) -> PageCopy | None:
         """Return the host's own copy of a page; None where it wants none or has no room."""
@@ -129,8 +133,9 @@ class SnapshotTaker:
     async def _read_upload(self, due: DuePicture) -> None:
         name = PurePath(urlsplit(due.upload).path).name
         try:
-            content = await download(due.upload, name)
-            read, text = await self._reader.read_picture(content, name, Asker(-due.team))
+            with one_of_many(f"reading a picture of team {due.team}"):
+                content = await download(due.upload, name)
+                read, text = await self._reader.read_picture(content, name, Asker(-due.team))
         except CorrobotError as error:
             if self._reader.is_stopped:
                 raise

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.background.rounds import keep_going, one_of_many
 from bot.reading.reader import FoundPage, FoundPicture, Reader
 from bot.reading.turns import Asker
 from workflows.claims import PageChange
@@ -45,13 +46,12 @@ class LinkWatcher:
 
     async def run(self) -> None:
         """Look at what is due, for ever; what goes wrong with one page is no other's trouble."""
-        while self._every:
-            looked = 0
-            try:
-                looked = await self.look_at_due(self._every)
-            except CorrobotError as error:
-                _log.warning("looking at linked pages failed, retrying later: %s", error)
-            await asyncio.sleep(BREATH_S if looked else LOOK_S)
+        if self._every:
+            await keep_going("looking at linked pages", self._look_at_waiting, LOOK_S)
+
+    async def _look_at_waiting(self) -> None:
+        while self._every and await self.look_at_due(self._every):
+            await asyncio.sleep(BREATH_S)
 
     async def look_at_due(self, every: timedelta) -> int:
         """Look at the pages that are due; return how many there were."""
@@ -65,8 +65,8 @@ class LinkWatcher:
 
     async def _look(self, due: DueLook, every: timedelta) -> None:
         try:
-            asker = Asker(-due.team)
-            found = await self._reader.read_evidence(due.url, asker, obey_robots=True)
+            with one_of_many(f"a look at a linked page of team {due.team}"):
+                site, seen = await self._see(due)
         except CorrobotError as error:
             if self._reader.is_stopped:
                 raise
@@ -77,10 +77,15 @@ class LinkWatcher:
             else:
                 await self._desk.write(watches.keep_look, due, gone, None, every, self._now())
             return
+        await self._desk.write(watches.keep_look, due, seen, site, every, self._now())
+
+    async def _see(self, due: DueLook) -> tuple[str | None, PageChange | None]:
+        """Return where a page is found now, and what became of it."""
+        asker = Asker(-due.team)
+        found = await self._reader.read_evidence(due.url, asker, obey_robots=True)
         url = found.fetched.url if isinstance(found, FoundPicture) else found.document.url
         site = find_origin(url) if url else None
-        seen = await asyncio.to_thread(_compare, due, found, site)
-        await self._desk.write(watches.keep_look, due, seen, site, every, self._now())
+        return site, await asyncio.to_thread(_compare, due, found, site)
 
 
 def _compare(due: DueLook, found: FoundPage | FoundPicture, site: str | None) -> PageChange | None:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.background.rounds import keep_going, one_of_many
 from bot.fetch.fetcher import Fetcher
 from workflows.desk import webhooks
 from workflows.desk.claim_desk import ClaimDesk
@@ -40,13 +41,11 @@ class WebhookSender:
 
     async def run(self) -> None:
         """Send what is due, for ever; what goes wrong with one address is no other's trouble."""
-        while True:
-            try:
-                while await self.send_due():
-                    pass
-            except CorrobotError as error:
-                _log.warning("sending webhooks failed, retrying later: %s", error)
-            await asyncio.sleep(LOOK_S)
+        await keep_going("sending webhooks", self._send_waiting, LOOK_S)
+
+    async def _send_waiting(self) -> None:
+        while await self.send_due():
+            pass
 
     async def send_due(self) -> int:
         """Send of each claim what is due first; return how many messages were taken."""
@@ -70,9 +69,10 @@ class WebhookSender:
 
     async def _post(self, webhook: Webhook, key: str, body: str) -> str | None:
         """Send one message, and return why it was not taken; None if it was."""
-        signed = sign(webhook.secret, key, self._now(), body)
         try:
-            status = await self._fetcher.post(webhook.url, body.encode(), MEDIA_TYPE, signed)
+            with one_of_many(f"webhook {webhook.number} of team {webhook.team}"):
+                signed = sign(webhook.secret, key, self._now(), body)
+                status = await self._fetcher.post(webhook.url, body.encode(), MEDIA_TYPE, signed)
             if status not in TAKEN:
                 raise Unavailable(
                     "{site} answered with {status}.", site=find_origin(webhook.url), status=status

@@ -11,6 +11,7 @@ from bot.reading.extraction_child import Child
 from bot.reading.turns import Asker
 from workflows.claims import FoundClaim, PictureRead, Place
 from workflows.documents.document import ReadDocument
+from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import Unavailable
 from workflows.extraction.protocol import READING, Request, Response
 
@@ -130,6 +131,15 @@ class Extractor:
                 "{name} couldn't be read. Save its text and bring that in.", name=name
             )
         return answer.document
+
+    async def read_feed(self, content: bytes, address: str, asker: Asker = NOBODY) -> ParsedFeed:
+        """Return what the feed at this address holds. Raises as `read_file`."""
+        request = Request(next(self._numbers), file=content, name=address, feed=True)
+        late = Unavailable("{address} takes too long to read.", code="too-slow", address=address)
+        answer = await self._reading.ask(request, self._reading_s, late, asker)
+        if answer.feed is None:
+            raise Unavailable("{address} couldn't be read as a feed.", address=address)
+        return answer.feed
 
     async def read_picture(self, content: bytes, name: str, asker: Asker = NOBODY) -> PictureRead:
         """Return what tells a picture from others. Raises as `read_file`."""

@@ -16,6 +16,7 @@ from bot.reading.turns import Asker
 from workflows.claims import PictureRead
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument
+from workflows.documents.encodings import is_page_encoding
 from workflows.documents.reading import FileType
 from workflows.errors import BadInput, CorrobotError
 from workflows.hosts import find_post_site
@@ -142,7 +143,9 @@ async def open_reader(config: Config | None = None) -> AsyncIterator[Reader]:
 
 def _mark_encoding(fetched: Fetched) -> bytes:
     """Return the content, with a mark where the site says which encoding a text is in."""
-    if not fetched.charset or not fetched.media_type.startswith(("text/", "application/xhtml")):
+    if not fetched.media_type.startswith(("text/", "application/xhtml")):
+        return fetched.content
+    if not fetched.charset or not is_page_encoding(fetched.charset):
         return fetched.content
     try:
         text = fetched.content.decode(fetched.charset)

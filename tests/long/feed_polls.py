@@ -27,6 +27,7 @@ from workflows.claims import Figure, FoundClaim
 from workflows.desk import audit, feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
+from workflows.documents.feed_files import ParsedFeed, parse_feed
 from workflows.feeds import FeedTarget, FeedTerms
 from workflows.store.claim_store import ClaimStore
 
@@ -83,6 +84,9 @@ class Claims:
 
     async def read_file(self, content: bytes, name: str, *_: object) -> ReadDocument:
         return ReadDocument(content.decode(), name)
+
+    async def read_feed(self, content: bytes, address: str, *_: object) -> ParsedFeed:
+        return parse_feed(content, address)
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Feeds: when they are asked, which items are wanted, and what is read of them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -55,6 +56,29 @@ def test_feeds_of_every_kind(feed, updated):
             updated,
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01T00:00:00+14:00", "0000-00-00", "9999-12-31T23:59-14:00"]
+)
+@pytest.mark.parametrize("feed", [RSS, ATOM, JSON], ids=["rss", "atom", "json"])
+def test_days_of_no_calendar(feed, day):
+    """What programs write for no day at all is no day, and the item is there."""
+    written = re.sub(r"Fri, 18 Oct 2024[^<]*|2024-10-18T08:00:00Z", day, feed)
+
+    assert day in written
+    (item,) = parse_feed(written.encode(), "https://post.example/feed").items
+    assert item.title == "Bridge closed"
+    assert item.published is None or item.published.year in (1, 9999)
+
+
+@pytest.mark.parametrize("half", ["&#xD83D;", "&#55357;", "\\ud83d"])
+def test_half_characters(half):
+    """A text that its feed cut in the middle of an emoji can be stored."""
+    feed = JSON if half.startswith("\\") else RSS
+    parsed = parse_feed(feed.replace("Bridge", half).encode(), "https://post.example/feed")
+
+    assert parsed.items[0].title.encode().endswith(b"closed")
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><p>x</p></html>", b"{}", b"[" * 9999, b"\0\1"])

@@ -1,5 +1,7 @@
 """Addresses of evidence: one spelling each, their site, and what is no link at all."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from workflows.errors import BadInput
 from workflows.urls import (
     LONGEST,
     find_links,
+    find_named_pages,
     find_origin,
     find_sole_link,
     identify_page,
@@ -327,3 +330,24 @@ def test_texts_that_are_a_link(text, is_sole):
 def test_link_line(text, left, link):
     """A line that is only a link, at the top or the end, says where a text is from."""
     assert split_link_line(text) == ((text, None) if link is None else (left, link))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.example/" + ")" * 1_000_000,
+        "https://a.example/" + "]," * 500_000 + "https://b.example/",
+        "https://a.example/" + "." * 1_000_000,
+        "https://" * 100_000,
+        "_https://a.example/x_ " * 50_000,
+        " ".join(f"https://a.example/{n}" for n in range(100_000)),
+        "_" * 1_000_000 + "https://a.example/" + "_" * 1_000_000,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_hostile_texts_are_soon_read(text):
+    """No text of a few megabytes takes long to be looked through for links."""
+    begun = process_time()
+    find_named_pages(text)
+
+    assert process_time() - begun < 5  # it was hours

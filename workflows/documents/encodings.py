@@ -1,6 +1,7 @@
 """Texts out of bytes: UTF-8 as it stands, UTF-16 with its mark, and what older programs write."""
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -11,9 +12,20 @@ _OLDER = (
     ["mac_roman", "cp1250", "cp1251", "cp949", "shift_jis", "gb18030", "big5"],
 )
 """Encodings without a mark, by how likely they are."""
+_OF_PAGES = re.compile(
+    r"utf-|utf8|us-ascii|iso-|latin|windows-|cp|koi8|gb|big5|euc|shift|mac|tis", re.IGNORECASE
+)
 _SAMPLE = 1 << 16
 """Bytes that are looked at to tell an encoding."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def is_page_encoding(name: str) -> bool:
+    """Return True for an encoding that pages are written in.
+
+    Python knows others, of which some are none of texts, and some take hours for a long one.
+    """
+    return _OF_PAGES.match(name) is not None
 
 
 def decode(content: bytes, name: str) -> str:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +16,9 @@ from workflows.feeds import FeedItem
 MAX_ITEMS = 200
 """Items that are read of a feed, in its own order."""
 _MAX_ID = 500
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{4})|0*(\d{5}));")
+_HALVES = range(0xD800, 0xE000)
+"""Half a character each: what a program leaves that cuts a text in the middle of an emoji."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -41,7 +44,8 @@ def parse_feed(content: bytes, address: str) -> ParsedFeed:
 
 def _parse_xml(content: bytes) -> ParsedFeed | None:
     feedparser: Any = import_module("feedparser")  # has no types
-    found = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    whole = _REFERENCE.sub(_replace_half, content)
+    found = feedparser.parse(io.BytesIO(whole), sanitize_html=False, resolve_relative_uris=False)
     if not found.get("version"):
         return None
     items = (_read_entry(entry) for entry in found.entries[:MAX_ITEMS])
@@ -59,9 +63,15 @@ def _read_entry(entry: Mapping[str, Any]) -> FeedItem | None:
         entry.get("link"),
         entry.get("title"),
         text,
-        date(*when[:3]) if when else None,
+        _make_day(*when[:3]) if when else None,
         entry["updated"] if "updated" in entry else None,  # noqa: SIM401  # get() gives "published"
     )
+
+
+def _replace_half(reference: re.Match[bytes]) -> bytes:
+    """Return a reference as it is; in place of half a character, the sign for an unknown one."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"&#xFFFD;" if code in _HALVES else reference[0]
 
 
 def _parse_json(content: bytes) -> ParsedFeed | None:
@@ -98,21 +108,30 @@ def _make_item(
     """Return an item; None for one that nothing names, so that it could never be told again."""
     if not name:
         return None
-    link = str(url) if url and str(url).lower().startswith(("http://", "https://")) else None
-    plain = str(text or "")
+    address, plain = _write_text(url), _write_text(text)
+    link = address if address.lower().startswith(("http://", "https://")) else None
     plain = read_plain_text(plain) if "<" in plain else plain
-    return FeedItem(
-        str(name)[:_MAX_ID], link, _flatten(title), plain.strip(), published, _flatten(updated)
-    )
+    key = _write_text(name)[:_MAX_ID]
+    return FeedItem(key, link, _flatten(title), plain.strip(), published, _flatten(updated))
 
 
 def _read_day(text: object) -> date | None:
     match = _DAY.match(str(text or ""))
+    return _make_day(*map(int, match[0].split("-"))) if match else None
+
+
+def _make_day(year: int, month: int, day: int) -> date | None:
+    """Return a day; None for one that no calendar has, such as programs write for no day at all."""
     try:
-        return datetime.strptime(match[0], "%Y-%m-%d").date() if match else None  # noqa: DTZ007
+        return date(year, month, day)
     except ValueError:
         return None
 
 
 def _flatten(text: object) -> str:
-    return " ".join(str(text or "").split())[:200]
+    return " ".join(_write_text(text).split())[:200]
+
+
+def _write_text(text: object) -> str:
+    """Return what a feed holds as a text that can be stored: JSON can hold half a character."""
+    return str(text or "").encode(errors="replace").decode()

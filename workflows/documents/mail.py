@@ -9,6 +9,7 @@ from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 
 from workflows.documents.document import ReadDocument, is_blank, join_lines
+from workflows.documents.encodings import is_page_encoding
 from workflows.documents.webpages import read_plain_text
 from workflows.errors import BadInput
 
@@ -72,8 +73,10 @@ def unwrap_saved_page(content: bytes, name: str) -> tuple[bytes, str | None]:
 
 def _mark_encoding(page: bytes, charset: str | None) -> bytes:
     """Return the page with a mark of its encoding, where its envelope names one."""
+    if not charset or not is_page_encoding(charset):
+        return page
     try:
-        return page.decode(charset).encode("utf-8-sig") if charset else page
+        return page.decode(charset).encode("utf-8-sig")
     except (LookupError, UnicodeError):
         return page
 

@@ -14,7 +14,7 @@ from workflows.claims import Place
 from workflows.documents.boilerplate import Element, prune, strip_interruptions
 from workflows.documents.datelines import find_told_day
 from workflows.documents.document import PageReview
-from workflows.documents.encodings import decode
+from workflows.documents.encodings import decode, is_page_encoding
 from workflows.documents.linked_data import find_reviews, iter_linked_data
 from workflows.documents.live_blogs import BlogEntry, find_entries, join_entries
 from workflows.errors import BadInput, CorrobotError
@@ -25,10 +25,6 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ENCODING = re.compile(
-    r"utf-|utf8|us-ascii|iso-|latin|windows-|cp|koi8|gb|big5|euc|shift|mac|tis", re.IGNORECASE
-)
-"""What pages are written in; Python knows other encodings, which are none of texts, or slow."""
 _SNIFFED_BYTES = 4096
 """Bytes of a page in which it must name its encoding."""
 _MAX_NAME = 200
@@ -271,7 +267,7 @@ def _decode(content: bytes, name: str) -> str:
     named = b"".join(filter(None, declared.groups())).decode("ascii") if declared else "utf-8"
     encoding = marked or named
     try:
-        if _ENCODING.match(encoding):
+        if is_page_encoding(encoding):
             return content.decode(encoding)
     except (LookupError, UnicodeError):
         pass

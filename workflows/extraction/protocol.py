@@ -7,6 +7,7 @@ import msgspec
 
 from workflows.claims import FoundClaim, PictureRead, Place
 from workflows.documents.document import ReadDocument
+from workflows.documents.feed_files import ParsedFeed
 
 READING = "--reading"
 """The argument of a child that reads files and finds no claims: it may hold less."""
@@ -17,7 +18,8 @@ TOO_LARGE = "too-large"
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """The claims of a `text`, the text of a `file`, or the check-worthiness of `sentences`.
 
-    Of a file that is a `picture`, what tells it from others, or the text that stands in it.
+    Of a file that is a `picture`, what tells it from others, or the text that stands in it; of one
+    that is a `feed`, what it holds.
 
     `name` is what the text or the file is called where it cannot be read; `media_type` is what its
     sender says the file is. `places` are those of the text, as far as they have days of their own.
@@ -32,6 +34,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
     sentences: tuple[str, ...] | None = None
     picture: Literal["", "hashes", "text"] = ""
+    feed: bool = False
 
 
 class Response(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,6 +47,7 @@ class Response(msgspec.Struct, frozen=True, omit_defaults=True):
     share: float | None = None
     claims: tuple[FoundClaim, ...] | None = None
     document: ReadDocument | None = None
+    feed: ParsedFeed | None = None
     picture: PictureRead | None = None
     picture_text: str = ""
     worth: list[float] | None = None

@@ -113,6 +113,9 @@ def _answer_request(
 
 
 def _read_file(request: Request, content: bytes) -> Response:
+    if request.feed:
+        feed_files: Any = import_module("workflows.documents.feed_files")  # as below
+        return Response(request.id, feed=feed_files.parse_feed(content, request.name))
     if not request.picture:
         read = reading.read_document(content, request.name, request.media_type)
         return Response(request.id, document=read)

@@ -17,6 +17,7 @@ from workflows.claims import FoundClaim
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
+from workflows.documents.feed_files import ParsedFeed, parse_feed
 from workflows.feeds import FIRST_ITEMS, FeedTarget, FeedTerms
 from workflows.teams import Acting
 
@@ -66,6 +67,9 @@ class Claims:
 
     async def read_file(self, content: bytes, name: str, *_: object) -> ReadDocument:
         return ReadDocument(content.decode(), name)
+
+    async def read_feed(self, content: bytes, address: str, *_: object) -> ParsedFeed:
+        return parse_feed(content, address)
 
 
 @pytest.fixture
@@ -147,6 +151,26 @@ async def test_a_page_that_stays_away(polled):
     assert [
         tuple(row) for row in await ask("SELECT item_id FROM feed_items WHERE state = 'left_out'")
     ] == [("2",)]
+
+
+async def test_what_nobody_foresaw(polled, act, team, person, now, monkeypatch):
+    """A feed that makes something fail in a new way is kept as failing; the next is read."""
+    site, ask, poll, _ = polled
+    acting = Acting(team.settings.guild, person(7, manages=True), now)
+    act(feeds.add_feed, acting, site.link("/feed?second"), FeedTerms(FeedTarget.POST, 1000))
+    read = Claims.read_feed
+
+    async def fail(self: Claims, content: bytes, address: str, *_: object) -> ParsedFeed:
+        if address.endswith("/feed"):
+            raise ZeroDivisionError
+        return await read(self, content, address)
+
+    monkeypatch.setattr(Claims, "read_feed", fail)
+    await poll()
+
+    states = [tuple(row) for row in await ask("SELECT number, failures FROM feeds ORDER BY number")]
+    assert states == [(1, 1), (2, 0)]
+    assert len(await ask("SELECT 1 FROM documents")) == site.count
 
 
 async def test_an_unchanged_feed(polled):

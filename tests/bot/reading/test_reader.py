@@ -1,5 +1,7 @@
 """What stands at a link is read as what it is, and kept under the address where it stands."""
 
+import asyncio
+
 import pytest
 from aiohttp import web
 
@@ -55,6 +57,16 @@ async def test_the_encoding_a_site_says(site, read):
     link = serve(site, "/page", page.encode("cp1252"), "text/html; charset=windows-1252")
 
     assert "café’s" in (await read(link)).text
+
+
+async def test_encodings_that_no_page_has(site, read):
+    """A site can't name an encoding that takes hours: a long page in it is read as what it is."""
+    page = PAGE.format("", LINE, LINE).encode()
+    hostile = page + b"a" * 700_000 + b"-" + b"aaaaaa" * 150_000
+    link = serve(site, "/slow", hostile, "text/html; charset=punycode")
+
+    async with asyncio.timeout(30):
+        assert LINE in (await read(link)).text
 
 
 @pytest.mark.parametrize(
