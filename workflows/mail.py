@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.errors import MessageError
@@ -9,13 +10,18 @@ from email.headerregistry import Address
 from enum import StrEnum
 
 from workflows.claims import MemberKey, TeamId
-from workflows.errors import BadInput
+from workflows.errors import BadInput, Refused
 from workflows.hosts import require_public_host
 
 CODE_LIVES = timedelta(hours=24)
 CODE_TRIES = 5
 CODE_APART = timedelta(minutes=10)
-"""How long somebody waits before another code goes out: nobody's mailbox is filled through us."""
+CODES_A_DAY = 5
+"""How long it is until another code goes out, and how many do in a day.
+
+To an address, whoever asks, and for a member, whatever address: nobody's mailbox is filled through
+us.
+"""
 GIVEN_UP = timedelta(days=3)
 """After so long a mail that no server took is dropped: its digest is no news any more."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
@@ -72,6 +78,14 @@ def read_address(typed: str) -> str:
         raise BadInput('"{typed}" isn\'t an e-mail address.', code="no-address", typed=typed)
     require_public_host(address.domain)
     return address.addr_spec
+
+
+def require_seldom(asked_at: Sequence[datetime], now: datetime) -> None:
+    """Raise Refused where codes were asked for at these times, by or for the same."""
+    if any(now < each + CODE_APART for each in asked_at):
+        raise Refused("A code was sent just now. Wait ten minutes for another one.", code="asked")
+    if sum(now < each + CODE_LIVES for each in asked_at) >= CODES_A_DAY:
+        raise Refused("Several codes were sent today. Wait until tomorrow.", code="asked-often")
 
 
 def make_code() -> str:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from workflows.desk.claim_views import get_team
-from workflows.errors import BadInput, NotFound, Refused
+from workflows.errors import BadInput, NotFound
 from workflows.mail import (
-    CODE_APART,
+    CODE_LIVES,
     GIVEN_UP,
     MailAddress,
     QueuedMail,
@@ -13,6 +13,7 @@ from workflows.mail import (
     make_code,
     normalize_code,
     read_address,
+    require_seldom,
 )
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Acting, require_voter
@@ -30,9 +31,7 @@ def ask_for_mail(store: ClaimStore, acting: Acting, typed: str) -> str:
     member = store.teams.member(team.id, acting.person.discord_id, acting.now)
     if store.subscriptions.of(member) is None:
         raise NotFound("You don't have your own digest here. Get one with `/digest subscribe`.")
-    last = store.mail.of(member)
-    if last and acting.now < last.asked_at + CODE_APART:
-        raise Refused("A code was sent just now. Wait ten minutes for another one.", code="asked")
+    require_seldom(store.mail.list_asked(member, address, acting.now - CODE_LIVES), acting.now)
     store.mail.ask(team.id, member, address, make_code(), acting.now)
     return address
 

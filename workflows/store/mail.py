@@ -35,6 +35,24 @@ class MailRecords:
             [member, team, address, token, make_hash(code, token), rows.format_moment(now)],
         )
         self._queue(member, MailKind.CONFIRMATION, None, code, now)
+        moment = rows.format_moment(now)
+        self._db.conn.executemany(
+            "INSERT INTO mail_requests (key, asked_at) VALUES (?, ?)",
+            [(key, moment) for key in _hash_request(member, address)],
+        )
+
+    def list_asked(self, member: MemberKey, address: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when codes were asked for since then, by this member or for this address.
+
+        Which address it was outlasts neither the day nor, but for a hash of it, its removal.
+        """
+        moment = rows.format_moment(since)
+        self._db.execute("DELETE FROM mail_requests WHERE asked_at <= ?", [moment])
+        found = self._db.execute(
+            "SELECT DISTINCT asked_at FROM mail_requests WHERE key IN (?, ?)",
+            _hash_request(member, address),
+        )
+        return tuple(datetime.fromisoformat(asked_at) for (asked_at,) in found.fetchall())
 
     def confirm(self, member: MemberKey, code: str, now: datetime) -> bool:
         """Return True if this is the code; a few wrong ones end it."""
@@ -96,6 +114,10 @@ class MailRecords:
 
     def drop_older(self, than: datetime) -> None:
         self._db.execute("DELETE FROM mails WHERE queued_at < ?", [rows.format_moment(than)])
+
+
+def _hash_request(member: MemberKey, address: str) -> tuple[str, str]:
+    return make_hash(f"by {member}"), make_hash(f"for {address.casefold()}")
 
 
 def _address(row: Row) -> MailAddress:

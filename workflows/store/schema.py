@@ -971,3 +971,15 @@ CREATE TABLE page_copies (
     size INTEGER NOT NULL
 ) STRICT;
 """)
+
+
+@migrations()
+def m036_mail_requests(db: Database) -> None:
+    """When codes were asked for, by hashes of who asked and of where they went."""
+    db.executescript("""
+CREATE TABLE mail_requests (
+    key TEXT NOT NULL,
+    asked_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX mail_requests_by_key ON mail_requests (key, asked_at);
+""")

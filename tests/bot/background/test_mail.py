@@ -3,6 +3,8 @@
 import asyncio
 import email
 import email.policy
+from contextlib import suppress
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -15,7 +17,7 @@ from tests.expect import refuses
 from workflows.desk import mail, privacy, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, NotFound, Refused
-from workflows.mail import GIVEN_UP
+from workflows.mail import CODES_A_DAY, GIVEN_UP
 from workflows.teams import Acting
 
 GUILD, ADDRESS = 1001, "ann@example.org"
@@ -111,6 +113,30 @@ async def test_nothing_before_it_is_confirmed(act, store, ann, server, sender, m
     assert sent["To"] == ADDRESS
     assert "bridge" not in sent.get_content()
     assert [post.channel for post in store.outbox.list_undelivered(())][-1] == 77
+
+
+async def test_codes_are_seldom(act, person, ann, server, sender, now):
+    """Nobody's mailbox is filled: not by taking back what was asked, nor by several people."""
+    act(subscriptions.subscribe, Acting(GUILD, person(8), now), 78, time(12, 30), None)
+    for minutes in range(0, 24 * 60, 2):
+        sender.at = now + timedelta(minutes=minutes)
+        who = replace(ann, now=sender.at, person=person(7 + minutes % 4 // 2))
+        with suppress(Refused):
+            act(mail.ask_for_mail, who, ADDRESS if minutes % 8 else ADDRESS.upper())
+            await sender.send_due()
+            act(mail.end_mail, GUILD, who.person.discord_id)
+
+    assert len(server.taken) == CODES_A_DAY
+    assert act(mail.ask_for_mail, replace(ann, now=now + 2 * DAY), ADDRESS)
+
+
+async def test_one_asks_for_many(act, ann):
+    """Nor does one member have codes sent to everybody."""
+    act(mail.ask_for_mail, ann, ADDRESS)
+    act(mail.end_mail, GUILD, 7)
+
+    with refuses(Refused, "asked"):
+        act(mail.ask_for_mail, ann, "bob@example.org")
 
 
 async def test_digest_by_mail(act, store, ann, server, sender, make_claim, now):
