@@ -50,7 +50,9 @@ class LinkWatcher:
             await keep_going("looking at linked pages", self._look_at_waiting, LOOK_S)
 
     async def _look_at_waiting(self) -> None:
-        while self._every and await self.look_at_due(self._every):
+        while self._every:
+            if not await self.look_at_due(self._every):
+                break
             await asyncio.sleep(BREATH_S)
 
     async def look_at_due(self, every: timedelta) -> int:

@@ -21,6 +21,8 @@ from bot.cli.sources import STANDARD_INPUT, is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config.model import Config
 from bot.config.read import read_config
+from bot.i18n.escaping import plain
+from bot.i18n.translator import translator_for
 from bot.reading.engine import Engine, NoMemory, open_engine
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader, open_reader
@@ -102,7 +104,7 @@ def extract(
         finder = _Finder(show, day, alone=len(found) == 1)
         done = asyncio.run(_read_all(found, _print if only_text else finder, config, config_file))
     except CorrobotError as error:
-        click.echo(str(error), err=True)
+        click.echo(translator_for("en").error_text(error, plain=True), err=True)
         sys.exit(UNREADABLE)
     if not done:
         sys.exit(UNREADABLE)
@@ -159,7 +161,9 @@ class _Finder:
                 _tell_reading(name, found.reading)
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
-            click.echo(reason.format(name="standard input" if name == "-" else name), err=True)
+            click.echo(
+                reason.format(name="standard input" if name == "-" else plain(name)), err=True
+            )
         self._show(name, read, claims)
 
     def _find_by_rules(
@@ -214,7 +218,7 @@ async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:
                         read = await read_source(reader, name)
                     await use(name, read)
                 except CorrobotError as error:
-                    click.echo(str(error), err=True)
+                    click.echo(translator_for("en").error_text(error, plain=True), err=True)
                     good = False
     return good
 

@@ -15,6 +15,7 @@ from bot.cli.options import (
 )
 from bot.config.model import Config
 from bot.config.read import read_config
+from bot.i18n.escaping import plain
 from bot.reading.engine import open_engine, remember_at_desk
 from bot.reading.extractor import Extractor
 from bot.reading.reader import make_fetcher
@@ -52,7 +53,7 @@ def add(url: str, guild: int | None, per_day: int, words: str, config_file: Path
     with open_for_writing(config) as store:
         terms = FeedTerms(FeedTarget.POST, per_day, split_words(words))
         kept = feeds.add_feed_by_host(store, guild, url, terms, config.now())
-    click.echo(f"Feed {kept.number} was added: {title or url}")
+    click.echo(f"Feed {kept.number} was added: {plain(title or url)}")
 
 
 async def _try(config: Config, url: str) -> str:
@@ -79,7 +80,7 @@ def list_feeds(guild: int | None, config_file: Path) -> None:
 
 def _describe(feed: Feed) -> str:
     state = "paused" if feed.paused else "failing" if feed.failures else "on"
-    return f"{feed.number}\t{state}\t{feed.target}\t{feed.title or feed.url}\t{feed.url}"
+    return f"{feed.number}\t{state}\t{feed.target}\t{plain(feed.title or feed.url)}\t{feed.url}"
 
 
 @feed.command()
@@ -92,7 +93,7 @@ def remove(number: int, guild: int | None, config_file: Path) -> None:
     guild = find_guild(config, guild)
     with open_for_writing(config) as store:
         gone = feeds.remove_feed(store, guild, number, config.now())
-    click.echo(f"Feed {gone.number} is no longer read: {gone.title or gone.url}")
+    click.echo(f"Feed {gone.number} is no longer read: {plain(gone.title or gone.url)}")
 
 
 @feed.command()

@@ -21,6 +21,7 @@ from bot.cli.sources import is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config.model import Config
 from bot.config.read import read_config
+from bot.i18n.escaping import plain
 from bot.reading.engine import Engine, ReadClaims, open_engine, remember_at_desk
 from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader, make_fetcher
@@ -94,7 +95,7 @@ def intake(
     gone = f" {taken.gone} of the earlier version gone." if taken.gone else ""
     fallen = " The language model couldn't read it, so the built-in rules did."
     rules = fallen if found.reading.fell_back else ""
-    click.echo(f"{taken.document.title}: {known}{counts}{shared}{figures}{gone}{rules}")
+    click.echo(f"{plain(taken.document.title)}: {known}{counts}{shared}{figures}{gone}{rules}")
 
 
 async def _read(

@@ -28,13 +28,23 @@ def run(config_file: Path, *, verbose: bool) -> None:
     asyncio.run(serve(config, token))
 
 
+class _LineFormatter(logging.Formatter):
+    """A line for each record: nothing from outside begins another, or steers the terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
+        return "".join(map(_show_control, super().formatMessage(record)))
+
+
+def _show_control(mark: str) -> str:
+    """Return a mark as it is, or by its code where it is none that is seen."""
+    return mark if mark.isprintable() else ascii(mark)[1:-1]
+
+
 def log_to_stderr(*, verbose: bool) -> None:
     """Our own lines, and the warnings of the libraries."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
-        level=logging.DEBUG if verbose else logging.WARNING,
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_LineFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.DEBUG if verbose else logging.WARNING)
     for ours in ("bot", "workflows"):
         logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)
     logging.getLogger("discord.shard").addFilter(_shorten)

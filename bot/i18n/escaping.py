@@ -8,6 +8,8 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 """Joiners, which several scripts and many emoji need, and signs that are seen after all."""
 _FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
+_NO_CHARACTER = 0xFFFE
+"""What the last two of each plane end in: never characters, and no XML may hold them."""
 _ISOLATE, _END = "\u2068", "\u2069"
 """What stands between them has a direction of its own, by its first strong letter."""
 _MARKS_IN_A_ROW = 3
@@ -37,6 +39,11 @@ def plain(text: str, *, lines: bool = False) -> str:
     return " ".join(seen.split())
 
 
+def strip_unseen(text: str) -> str:
+    """Return text from outside for the terminal, in its lines: nothing that is unseen steers it."""
+    return "".join(mark for mark in text if mark == "\n" or _is_seen(mark))
+
+
 def fit_label(text: str, most: int) -> str:
     """Text from outside as a label of so many characters, that turns nothing beside it."""
     shown = cut(plain(text), most)
@@ -64,7 +71,9 @@ def _is_seen(mark: str) -> bool:
     """Return True if a mark shows something or parts words; no control, no direction, no blank."""
     if mark.isspace() or mark in _NEEDED:
         return True
-    return unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co") and mark not in _BLANK
+    if unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Co") or mark in _BLANK:
+        return False
+    return ord(mark) & 0xFFFE != _NO_CHARACTER and not 0xFDD0 <= ord(mark) <= 0xFDEF  # noqa: PLR2004
 
 
 def _strip_floods(text: str) -> str:

@@ -24,7 +24,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from bot.i18n.escaping import escape
+from bot.i18n.escaping import escape, strip_unseen
 from workflows.errors import CorrobotError
 
 CATALOGUES = Path(__file__).with_name("locale")
@@ -110,12 +110,12 @@ class Translator:
             case frozenset():
                 return " ".join(str(role) if plain else f"<@&{role}>" for role in sorted(value))
             case bool() | str() | Path():
-                return str(value) if plain else escape(str(value), 300)
+                return strip_unseen(str(value)) if plain else escape(str(value), 300)
             case int() if value >= _AN_ID:
                 return str(value)
             case int() | float():
                 return self.number(value)
-        return str(value) if plain else escape(str(value), 300)
+        return strip_unseen(str(value)) if plain else escape(str(value), 300)
 
 
 def get_catalogue_file(language: str) -> Path:

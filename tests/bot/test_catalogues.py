@@ -322,7 +322,7 @@ FOR_OTHERS = {
 """Modules that also write to the log, the terminal or the documentation, in English."""
 QUIET = {
     "info", "warning", "error", "exception", "compile", "getLogger", "create_task",
-    "format_datetime",
+    "format_datetime", "keep_going", "one_of_many",
     "AssertionError", "LookupError", "ValueError", "TypeError", "RuntimeError",
 }  # fmt: skip
 """Calls whose texts nobody is shown."""

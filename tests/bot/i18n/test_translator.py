@@ -48,6 +48,7 @@ GALLERY = [
     pytest.param("x" + "\u200d" * 500, "x" + "\u200d" * 3, id="a flood of joiners"),
     pytest.param("\x1b[31mred\x07\x9b0m", r"\[31mred0m", id="terminal controls"),
     pytest.param("a\ud800b\ue000c", "abc", id="surrogates and private use"),
+    pytest.param("a\ufffeb\uffffc\ufdd0d\U0001ffffe", "abcde", id="what XML cannot hold"),
     pytest.param("\u1fefcode\u1fef", r"\`code\`", id="a backtick by another name"),
     pytest.param("a\u2028b\x85c\td", "a b c d", id="every kind of white space"),
     pytest.param(
@@ -193,6 +194,12 @@ def test_local_formats():
             r"tally is \*\*\<@1\>\*\*.",
             "tally is **<@1>**.",
             id="somebody's words",
+        ),
+        pytest.param(
+            BadInput("{name} is broken.", name="\x1b]0;owned\x07a.pdf"),
+            "]0;owneda.pdf is broken.".replace("]", r"\]"),
+            "]0;owneda.pdf is broken.",
+            id="a file that steers terminals",
         ),
         pytest.param(
             NotFound("No claim #{number}.", number=1015),
