@@ -507,7 +507,11 @@ class CorrobotClient(ReconnectingClient):
     def use_mail(self, config: MailConfig) -> MailSender:
         """Have digests go out by mail too."""
         self.mail = MailSender(
-            self.desk, config, self.now, lambda guild: self._get_server_name(guild) or "Discord"
+            self.desk,
+            config,
+            self.now,
+            lambda guild: self._get_server_name(guild) or "Discord",
+            self.find_person,
         )
         return self.mail
 

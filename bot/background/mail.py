@@ -8,7 +8,7 @@ import asyncio
 import logging
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,6 +23,7 @@ from workflows.desk import subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
 from workflows.mail import MailKind, QueuedMail
+from workflows.teams import Person
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +35,10 @@ UNFOLDED = SMTP.clone(max_line_length=900)
 
 
 class MailSender:
-    """Sends what is queued. `name_server` names a Discord server by its id."""
+    """Sends what is queued. `name_server` names a Discord server by its id.
+
+    `find_person` finds an account in one, with the roles it has now.
+    """
 
     def __init__(
         self,
@@ -42,9 +46,10 @@ class MailSender:
         config: MailConfig,
         now: Callable[[], datetime],
         name_server: Callable[[int], str],
+        find_person: Callable[[int, int], Awaitable[Person | None]],
     ) -> None:
         self._desk, self._config, self._now = desk, config, now
-        self._name_server = name_server
+        self._name_server, self._find_person = name_server, find_person
 
     async def run(self) -> None:
         """Send what is due, for ever."""
@@ -57,14 +62,26 @@ class MailSender:
             expected = OSError, smtplib.SMTPException
             try:
                 with one_of_many(f"mail {mail.id}", *expected):
-                    await asyncio.to_thread(self._send, await self._build(mail))
+                    if await self._may_go(mail):
+                        await asyncio.to_thread(self._send, await self._build(mail))
+                        sent += 1
             except (CorrobotError, *expected) as error:
                 _log.warning("mail %d was not taken, retrying later: %s", mail.id, error)
                 await self._desk.write(desk_mail.keep_failure, mail, self._now())
                 continue
             await self._desk.write(desk_mail.keep_sent, mail)
-            sent += 1
         return sent
+
+    async def _may_go(self, mail: QueuedMail) -> bool:
+        """Return True for a code, and for a digest while its reader may read the claims.
+
+        It says how they stand when it goes, which is days later where a server took nothing.
+        """
+        if mail.kind is MailKind.CONFIRMATION:
+            return True
+        account = await self._desk.read(subscriptions.find_account, mail.to.member)
+        person = await self._find_person(*account) if account else None
+        return await self._desk.read(subscriptions.may_read, mail.to.member, person)
 
     async def _build(self, mail: QueuedMail) -> EmailMessage:
         guild, language = await self._desk.read(desk_mail.find_team_of, mail)

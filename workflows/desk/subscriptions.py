@@ -109,6 +109,12 @@ def make_personal_digest(
     )
 
 
+def may_read(store: ClaimStore, member: MemberKey, person: Person | None) -> bool:
+    """Return True while a member, as Discord describes them now, may read the team's claims."""
+    wanted = store.subscriptions.of(member)
+    return bool(wanted and person and is_voter(store.teams.get(wanted.team), person))
+
+
 def compose_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[PersonalDigest, str]:
     """For the outbox: what a digest says as the claims stand at `now`, and its language."""
     run = store.digests.get(run_id)

@@ -108,8 +108,9 @@ def read_pages(act, team, make_claim, person, now):
         acting = Acting(GUILD, person(7), now)
         for url in urls:
             act(evidence.attach_link, acting, claim.key, url, Stance.SUPPORTS, **other)
-        for due in act(snapshots.list_due, now):
-            act(snapshots.keep_page, due, PAGE, now)
+        while waiting := act(snapshots.list_due, now):
+            for due in waiting:
+                act(snapshots.keep_page, due, PAGE, now)
         return claim
 
     return run

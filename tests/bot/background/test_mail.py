@@ -70,15 +70,19 @@ async def server():
 
 
 @pytest.fixture
-async def sender(server, database, team, now):
+async def sender(server, database, team, person, now):
     """A sender whose clock a test can move, by `sender.at`."""
     assert team
     desk = ClaimDesk(database)
     config = MailConfig(
         "127.0.0.1", server.port, MailSecurity.NONE, "", "", "Desk <desk@example.org>", ""
     )
-    sender = MailSender(desk, config, lambda: sender.at, lambda _: "The Newsroom")
-    sender.at = now
+
+    async def find_person(guild, account):
+        return sender.people.get(account, person(account)) if guild == GUILD else None
+
+    sender = MailSender(desk, config, lambda: sender.at, lambda _: "The Newsroom", find_person)
+    sender.at, sender.people = now, {}
     yield sender
     desk.close()
 
@@ -243,6 +247,25 @@ async def test_retried(act, ann, server, sender, now):
     await sender.send_due()
     server.down = False
     sender.at += DAY
+    assert await sender.send_due() == 0
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_right_lost_while_it_waits(act, store, ann, server, sender, make_claim, now, gone):
+    """A digest that no server took for a day doesn't go to who may read no claims by then."""
+    make_claim("The bridge is closed")
+    await confirm(act, ann, server, sender)
+    member = store.teams.find_member(1, 7)
+    act(subscriptions.make_personal_digest, member, ann.person, now + DAY)
+    server.down, sender.at = True, now + DAY
+    assert await sender.send_due() == 0
+
+    server.down, sender.at = False, now + 2 * DAY
+    sender.people[7] = None if gone else replace(ann.person, sees=lambda _: False)
+
+    assert await sender.send_due() == 0
+    assert len(server.taken) == 1
+    sender.people.clear()
     assert await sender.send_due() == 0
 
 
