@@ -85,6 +85,7 @@ def test_offsets_into_any_text(find, text):
         "a" * 20_000,
         "The mayor said that " * 500,
         "10,000 " * 2000,
+        "Mh. Roe's defeat won't ne\u200bcess\narily derail hir plan. He leads '…s fir",
     ],
     ids=[
         "empty",
@@ -96,6 +97,7 @@ def test_offsets_into_any_text(find, text):
         "one word",
         "said that",
         "figures",
+        "typing errors",
     ],
 )
 def test_edge_cases(find, text):

@@ -36,6 +36,7 @@ SPOKE = word_set(
 NOTHING_TOLD = re.compile(
     r"""\b(?:requests?|reached|available|asked|calls?|messages?|emails?|seeking)\b[^.]{0,60}\b(?:for\s)?comment\b
     |\b(?:declin|refus)(?:ed|es|ing)\sto\s(?:comment|be\s(?:named|identified|interviewed))\b
+    |\b(?:declin|refus)(?:ed|es|ing)\s(?:(?:an?|all|our|the|several)\s)?(?:[\w-]+\s)?interviews?\b
     |\bask(?:ed|s|ing)?\s(?:not\s)?to\s(?:not\s)?(?:be\s(?:named|identified|quoted)|(?:remain|stay)\sanonymous)\b
     |\b(?:spoke|speaking|speaks)\s(?:on|under)\s(?:the\s)?condition\sof\s(?:their\s|his\s|her\s)?anonymity\b
     |\b(?:requested|insisted\son)\sanonymity\b
@@ -52,8 +53,9 @@ NOTHING_TOLD = re.compile(
 """What a report tells of how it came about, and no fact that anybody would check."""
 SIGNS_OF_NOTHING = word_set(
     """
-    comment named identified interviewed reporting report story article above below said reported
-    announced added wrote friend gentleman lady member senator minister here here's here’s
+    comment named identified interviewed interview interviews reporting report story article
+    above below said reported announced added wrote friend gentleman lady member senator
+    minister here here's here’s
     """
 )
 """Words of which one stands wherever that is told: they are looked for first, which is quick."""

@@ -33,6 +33,10 @@ CONSEQUENTIAL = inflect_all(
     """
 )
 """Verbs that tell what changes something for somebody."""
+STRICKEN = word_set(
+    "dead missing guilty bankrupt insolvent homeless pregnant unaccounted extinct unconscious"
+)
+"""What somebody is when something has changed for him."""
 FINDINGS = word_set(
     """
     risk risks cause causes caused causing effect effects affect affects affected associated

@@ -22,6 +22,7 @@ from workflows.extraction.claims.news_value import (
     FRAMES,
     KNOWN_TO_ALL,
     ROUTINE,
+    STRICKEN,
     WITHOUT_EXCEPTION,
 )
 from workflows.extraction.text.lexicon import word_set
@@ -73,6 +74,7 @@ POINTING = word_set(
 NARROWING = frozenset({"amod", "compound", "nummod", "prep", "relcl", "acl", "appos", "poss"})
 """What beside a noun tells which one is meant."""
 NOUNS = frozenset({"NN", "NNS"})
+PREDICATES = frozenset({"acomp", "oprd", "attr"})
 
 
 def weigh_card(
@@ -121,7 +123,9 @@ def add_to(
 
 
 def _has_consequence(root: Token) -> bool:
-    """Return True if its verb tells what changes something for somebody: “was arrested”."""
+    """Return True if its verb tells what changes something for somebody: “was shot”, “is dead”."""
+    if any(c.lower_ in STRICKEN for c in root.rights if c.dep_ in PREDICATES):
+        return True
     verbs = [root, *(c for c in root.rights if c.dep_ in {"xcomp", "conj"})]
     return any(
         verb.lower_ in CONSEQUENTIAL or not CHANGING.isdisjoint(CLASSES.get(verb.lower_, ()))

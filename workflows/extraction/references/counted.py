@@ -84,7 +84,7 @@ def is_fewer(entity: Entity, them: Token) -> bool:
 
 def find_pair(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] | None:
     """Return those named together whom "the two men" or "both companies" means."""
-    first = mention.text.split()[0].lower()
+    first = mention.text.partition(" ")[0].lower()
     if mention.number is None or first not in {"the", "both", "these", "those"}:
         return None
     if mention.words.length > LONGEST_PAIR or mention.nature.kind is EntityKind.THING:

@@ -148,7 +148,7 @@ def _choose(known: Sequence[Entity], mention: Mention, sentence: int) -> Entity 
     if len(known) == 1:
         return known[0]
     nearest, second, *_ = sorted(known, key=lambda e: -e.last_sentence)
-    if mention.text.split()[0].lower() in POINTING:
+    if mention.text.partition(" ")[0].lower() in POINTING:
         return nearest if nearest.last_sentence > second.last_sentence else None
     named = _pick_named(known) or _pick_main(known, sentence)
     if named is not None:

@@ -316,7 +316,8 @@ def _find_nouns(mention: Mention) -> set[str]:
     first = mention.name[0].lower() if len(mention.name) >= PAIR else ""
     found |= {FIRST_WORDS[first]} if first in FIRST_WORDS and not mention.titles else set()
     if mention.nature.kind is EntityKind.PERSON:  # not “the state” of a Secretary of State
-        return {word for word in found if NATURES[word].kind is EntityKind.PERSON}
+        known = (word for word in found if word in NATURES)
+        return {word for word in known if NATURES[word].kind is EntityKind.PERSON}
     if mention.nature.kind in CALLED_BY_LAST_WORD and head.isalpha():
         found.add(head)
     papers = len(mention.name) >= PAIR and mention.name[-1].lower() in PAPERS

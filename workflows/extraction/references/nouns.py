@@ -107,7 +107,7 @@ def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Ante
     if (
         is_alias(told)
         or told.text.lower() == mention.text.lower()
-        or told.text.split()[0].lower() in VAGUE
+        or told.text.partition(" ")[0].lower() in VAGUE
     ):
         return None
     words = quote_words(entity, told)

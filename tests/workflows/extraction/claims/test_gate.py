@@ -84,6 +84,7 @@ def test_a_participle_is_no_verb(find, text):
     "text",
     [
         "Kit Roe could not be reached for comment.",
+        "Kit Roe declined an interview request.",
         "A message seeking comment was left for the mayor.",
         "Ann Lee contributed to this report.",
         "Here is a picture of the flood in Olden.",

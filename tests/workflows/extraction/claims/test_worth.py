@@ -29,6 +29,7 @@ def rank(find, text):
         ("Norlink fired its driver.", "Norlink criticised its driver in the Pell Gazette."),
         ("Ann Lee never lost a vote.", "Ann Lee put her finger on the trouble of Pell."),
         ("Nobody was hurt in Pell.", "Ann Lee walked through Pell with her dog."),
+        ("Two people are dead.", "Kit Roe visited her aunt in Pell."),
         ("The clerk was stabbed.", "Kit Roe, 54, lives on Mill Lane in Pell."),
     ],
 )
