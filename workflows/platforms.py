@@ -246,6 +246,10 @@ WRAPPERS = tuple(
         (r"(?:[\w-]+\.)?turbopages\.org", r"^https?://[^/]+/([\w.-]+)/s(/.+)"),
         (r"yandex\.(?:com|ru)", rf"/turbo\?(?:.*&)?text={_ADDRESS}"),
         (r"(?:12ft|txtify)\.i[ot]|r\.jina\.ai|smry\.ai", r"^https?://[^/]+/(?:proxy\?q=)?(.+\..+)"),
+        (r"cc\.bingj\.com", rf"/cache\.aspx\?(?:.*&)?u={_ADDRESS}"),
+        (r"textise\.net", rf"[?&]strURL={_ADDRESS}"),
+        # whoever has a whole address for a path shows what stands there: new readers come each year
+        (r".+", r"^https?://[^/]+/(https?:/.+)"),
     )
 )
 """Sites that lead to other pages or show copies of them, and where the page's own address is."""

@@ -43,6 +43,7 @@ _BRACKETS = {")": "(", "]": "["}
 _MARKDOWN = re.compile(r"!?\[[^\n]*\]\((.+)\)", re.DOTALL)
 _QUOTES = "\"'“”„‘’«»‹›`"
 _MOBILE_WIKI = re.compile(r"^([\w-]+)\.m\.(wik\w+\.org)$")
+_SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _MESSAGE = re.compile(
     r"https?://(?:(?:www|ptb|canary)\.)?discord(?:app)?\.com/channels/(\d+)(?:/|$)", re.IGNORECASE
@@ -121,7 +122,8 @@ def identify_page(address: str) -> str:
     parts = urlsplit(address)
     host = _find_host(address)
     asked = [part for part in parts.query.split("&") if part and not _is_tracking(part)]
-    path = _FRONT_PAGE.sub("/", _AMP_PATH.sub("", parts.path)).rstrip("/")
+    path = _AMP_PATH.sub("", _SESSION.sub("", parts.path))
+    path = _FRONT_PAGE.sub("/", path).rstrip("/")
     if platform := find_platform(host):
         post = platform.name_post(f"{path}?{parts.query}" if parts.query else path)
         if post:

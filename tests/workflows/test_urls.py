@@ -202,6 +202,10 @@ ALIASES = {
         "https://web.archive.org/web/20260101000000if_/https://courier.example.org/2026/bridge",
         "https://archive.ph/https://courier.example.org/2026/bridge",
         "https://courier.example.org/2026/bridge/index.html",
+        "https://courier.example.org/2026/bridge;jsessionid=A1B2?smid=tw-share",
+        "https://reader.example.net/https://courier.example.org/2026/bridge",
+        "https://cc.bingj.com/cache.aspx?q=x&u=https%3A%2F%2Fcourier.example.org%2F2026%2Fbridge",
+        "https://www.textise.net/showtext.aspx?strURL=https://courier.example.org/2026/bridge",
     ],
     "https://en.wikipedia.org/wiki/Kursk_(submarine)": [
         "https://en.m.wikipedia.org/wiki/Kursk_(submarine)?wprov=sfla1"
