@@ -86,6 +86,7 @@ def test_offsets_into_any_text(find, text):
         "The mayor said that " * 500,
         "10,000 " * 2000,
         "Mh. Roe's defeat won't ne\u200bcess\narily derail hir plan. He leads '…s fir",
+        "supported the building of the hall, was sold in May.",
     ],
     ids=[
         "empty",
@@ -98,6 +99,7 @@ def test_offsets_into_any_text(find, text):
         "said that",
         "figures",
         "typing errors",
+        "cut at its head",
     ],
 )
 def test_edge_cases(find, text):

@@ -326,8 +326,9 @@ def _is_reduced(verb: Token, following: Token) -> bool:
         return False
     helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "MD" for c in following.lefts)
     told = any(c.dep_ in {"dobj", "ccomp", "xcomp", "prt"} for c in verb.rights)
-    near = verb.nbor(-1) if verb.nbor(-1).text != "," else verb.nbor(-2)
-    bare = subject is not None and subject.i == near.i and subject.tag_.startswith("NN")
+    near = verb.i - 1
+    near -= verb.doc[near].text == ","
+    bare = subject is not None and subject.i == near and subject.tag_.startswith("NN")
     return bare and helped and not told and find_subject(following) is None
 
 
