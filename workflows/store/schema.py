@@ -975,7 +975,7 @@ CREATE TABLE page_copies (
 
 @migrations()
 def m036_mail_requests(db: Database) -> None:
-    """When codes were asked for, by hashes of who asked and of where they went."""
+    """Add when codes were asked for, by hashes of who asked and of where they went."""
     db.executescript("""
 CREATE TABLE mail_requests (
     key TEXT NOT NULL,
