@@ -527,8 +527,13 @@ class CorrobotClient(ReconnectingClient):
 
     async def _finish_arrivals(self) -> None:
         """Go on with documents that a process left half written when it ended."""
-        async with self._arriving:
-            await self.desk.write_steps(desk_intake.write_next, None, self.now())
+        try:
+            async with self._arriving:
+                await self.desk.write_steps(desk_intake.write_next, None, self.now())
+        except (
+            Unavailable
+        ) as error:  # a stop, say: what is left is written by the next ring or start
+            _log.warning("a document is half written, continuing later: %s", error)
         self.outbox.wake()
 
     def withdraw(self) -> None:

@@ -289,6 +289,7 @@ async def _attach(told: Round, step: Attach) -> None:
     if not cards:
         return
     card, world = cards[step.claim % len(cards)], told.newsroom.world
+    key = _key(card)  # before the card may lose its buttons
     person = told.newsroom.person(step.person)
     opened = world.click(person, card, buttons(card)["Add evidence"])
     answer = await opened.future
@@ -296,7 +297,7 @@ async def _attach(told: Round, step: Attach) -> None:
         return
     url = f"https://source{step.page}.example.org/page"
     sent = world.submit_modal(person, opened, {"link": url, "stance": [step.stance]})
-    told.links.append((_key(card), url, sent))
+    told.links.append((key, url, sent))
 
 
 async def _gateway(newsroom: Newsroom, step: Gateway) -> None:
@@ -391,7 +392,8 @@ def _faults(told: Round) -> Iterator[str]:
 def _posts(newsroom: Newsroom) -> Iterator[str]:
     """One card a claim, one message a post; nothing stands that nobody knows."""
     for state, reason, count in newsroom.rows(
-        "SELECT state, reason, count(*) FROM outbox WHERE state <> 'sent' GROUP BY 1, 2"
+        "SELECT state, reason, count(*) FROM outbox WHERE state <> 'sent'"
+        " AND (state, ifnull(reason, '')) <> ('gone', 'mended meanwhile') GROUP BY 1, 2"
     ):
         yield f"{count} posts are {state}: {reason}"
     known = Counter(
