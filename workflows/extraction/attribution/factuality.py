@@ -200,7 +200,7 @@ def is_reversed(verb: Token) -> bool:
         if token.dep_ == "conj" and is_alternative(token):
             token = head
         elif token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and _is_infinitive(token):
-            turned ^= _is_refusal(head) or _has_nothing(head, token)
+            turned ^= _is_refusal(head) or _has_nothing(head, token) or _is_none(head, token)
             token = head
         elif token.dep_ == "xcomp" and token.tag_ == "VBG":
             turned ^= head.lower_ in REFUSING
@@ -238,6 +238,11 @@ def _has_nothing(verb: Token, infinitive: Token) -> bool:
     return any(
         c.dep_ in {"dobj", "attr"} and c.i < infinitive.i and is_negative(c) for c in verb.rights
     )
+
+
+def _is_none(noun: Token, infinitive: Token) -> bool:
+    """Return True for “no evidence to suggest that”, “any sign to show that” that nobody saw."""
+    return infinitive.dep_ == "acl" and not has_negation(noun) and is_lacking(noun)
 
 
 def has_negation(token: Token) -> bool:

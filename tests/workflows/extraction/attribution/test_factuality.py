@@ -17,6 +17,8 @@ def put(find, text):
         "Researchers have yet to find proof that the well was poisoned.",
         "Detectives turned up nothing to suggest that the fire was deliberate.",
         "The commission unearthed little to show that the vote was bought.",
+        "Auditors have no evidence to suggest that the treasurer took cash.",
+        "The mayor did not have any sign to show that the clerk had lied.",
         "The evidence does not show that the drug works.",
         "The union stopped short of saying that the minister had lied.",
         "The panel refrained from saying that the vote was rigged.",
