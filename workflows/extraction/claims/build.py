@@ -291,6 +291,8 @@ def _build_attribution(
     cue = _locate(context, saying.cue)
     source = _locate(context, saying.source) if saying.source is not None else None
     resolved = context.resolved.get(saying.cue.start)
+    if resolved is not None and resolved.at is not None:
+        source = resolved.at
     name = _find_name(context, saying)  # as it reads, where a line ends inside of it
     written = context.text[slice(*source)] if source is not None else None
     return Attribution(

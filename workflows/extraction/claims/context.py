@@ -8,14 +8,14 @@ from spacy.tokens import Span, Token
 
 from workflows.claims import DateMention, Figure
 from workflows.extraction.attribution.doubts import Doubt, find_doubts
-from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.quantities.dates import find_dates
 from workflows.extraction.quantities.figures import find_figures
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.references.resolved import ParagraphReferences
-from workflows.extraction.references.sources import ResolvedSource, resolve_source
+from workflows.extraction.references.sources import ResolvedSource, name_voice, resolve_source
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import trim_span
 from workflows.extraction.text.speech_acts import SpeechAct
@@ -110,7 +110,9 @@ def _resolve_sources(
     found = (
         (
             saying.cue.start,
-            resolve_source(saying, references, _select_before(paragraph, saying, recent)),
+            name_voice(references)
+            if saying.source is None and saying.cue_type is CueType.STRAY
+            else resolve_source(saying, references, _select_before(paragraph, saying, recent)),
         )
         for saying in heard
     )

@@ -58,6 +58,8 @@ AUTHORITIES = word_set(
 )
 """Who arrests, charges and tries others."""
 AGED = re.compile(r"\b\d{1,3}-year-old\b")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+"""What stands behind a surname: “Ann Lee Roe Jr.”"""
 PAIR = 2
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
@@ -330,7 +332,12 @@ def _find_parts(mention: Mention, entity: Entity) -> set[str]:
     joined = any(word.islower() for word in mention.name[1:-1])
     short = not joined and len(mention.name) <= MOST
     if entity.kind is EntityKind.PERSON or (entity.kind is None and short):
-        return {first, last}
+        own = (
+            mention.name[-2].lower()
+            if last.strip(".") in SUFFIXES and len(mention.name) > PAIR
+            else last
+        )
+        return {first, last, own}
     if entity.kind is EntityKind.THING and len(mention.name) == PAIR:
         return {first, last}  # “a Lund Falcon” is “the Lund” or “the Falcon”
     papers = {last} if len(mention.name) > 1 and last in PAPERS else set()

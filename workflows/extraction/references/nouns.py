@@ -22,6 +22,7 @@ from workflows.extraction.references.resolved import (
     is_pointing,
     quote_words,
 )
+from workflows.extraction.references.voices import find_described
 from workflows.extraction.text.spans import TokenSpan
 
 SCHOLARS = frozenset(
@@ -43,7 +44,7 @@ OF = frozenset({"of", "for", "at", "with"})
 
 
 def resolve_noun(reading: Reading, mention: Mention) -> None:
-    entity = reading.link(mention)
+    entity = find_described(reading, mention) or reading.link(mention)
     seen = reading.place(mention, entity)
     reading.table.recent.append(seen)
     reading.remember_person(seen)

@@ -28,6 +28,7 @@ from workflows.extraction.references.ranking import (
     Ranked,
     find_continued,
     find_only_several,
+    find_speaking_on,
     has_rival,
     load_ranking,
     may_mean,
@@ -82,7 +83,11 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     accused = _find_accused(reading, anaphor)
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
     vague = vague or _has_open_actor(reading, mention, token)
-    continued = find_continued(anaphor, ranked) or find_only_several(anaphor, ranked)
+    continued = (
+        find_continued(anaphor, ranked)
+        or find_only_several(anaphor, ranked)
+        or find_speaking_on(anaphor, ranked)
+    )
     if accused is not None:
         entity = accused
     elif ahead is None and not vague and continued is not None:
@@ -309,6 +314,12 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
     saying = reading.sources.get(token.i)
     said = saying.content if saying is not None else _find_quote_before(reading, token)
     if said is not None and not said.has(token.i):
+        excluded |= {
+            id(reading.link(m))
+            for m in reading.mentions
+            if said.has(m.head) and m.form is MentionType.NAME and m.role in ARGUMENTS
+            if reading.find_saying(token.i) is None
+        }
         excluded |= {id(e) for head, e in reading.entities.items() if said.has(head)}
     return excluded
 

@@ -37,6 +37,8 @@ UNLIKELY = 0.1
 COLLECTIVE = frozenset({"it", "they"})
 BACK_OF_SOURCE = 2
 """Sentences before a saying in which somebody may be named of whom it tells."""
+SPEAKING_ON = 3
+"""Sentences back within which somebody last told of speaks on."""
 CLASSES = {"he": "person", "she": "person", "it": "thing", "they": "plural"}
 
 
@@ -248,6 +250,50 @@ def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
     return None if rivals else best
 
 
+def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
+    """Return the subject of the sentence before, if a "he" who says something goes on about him.
+
+    “Ann Lee met the board in May. “It is full,” she said.” Whoever is told of only in quotations
+    stands back, and where two acted there, or two spoke, nobody is clearly ahead.
+    """
+    own = anaphor.seen
+    free = anaphor.is_source and anaphor.source is None and not own.quote
+    if own.mention.noun not in {"he", "she"} or not free or not ranked:
+        return None
+    told = [(one.entity, seen) for one in ranked for seen in one.mentions]
+    speaking = find_speaking(own, told)
+    best = next((one for one in ranked if one.entity is speaking), None)
+    surer = best is not None and ranked[0] is not best and ranked[0].sure >= AHEAD
+    return None if surer else best
+
+
+def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | None:
+    """Return who spoke last of those `told` of just before, or who alone acted there."""
+    told = [
+        pair for pair in told if not pair[1].quote and pair[1].mention.start < own.mention.start
+    ]
+    last = max((seen.sentence for _, seen in told), default=-SPEAKING_ON)
+    beside = [pair for pair in told if pair[1].sentence == last]
+    if own.sentence - last > SPEAKING_ON:
+        return None
+    speaking = [entity for entity, seen in beside if seen.speaks]
+    chosen = speaking or [entity for entity, seen in beside if seen.mention.leads]
+    if len({id(entity) for entity in chosen}) != 1 or not chosen[0].named:
+        return None
+    rivals = any(
+        entity is not chosen[0]
+        and seen.mention.role in {Role.SUBJECT, Role.OBJECT}
+        and may_speak(entity)
+        for entity, seen in beside
+    )
+    return None if rivals and not speaking else chosen[0]
+
+
+def may_speak(entity: Entity) -> bool:
+    """Return True for somebody, as against a body or thing."""
+    return entity.kind is EntityKind.PERSON or (entity.named and entity.kind is None)
+
+
 def has_rival(
     anaphor: Anaphor, ranked: Sequence[Ranked], *, somebody_open: bool, speaks_on: bool
 ) -> bool:
@@ -384,7 +430,7 @@ def _may_act(noun: str, other: Ranked) -> bool:
     """Return True for somebody or some body, as against a thing."""
     entity = other.entity
     if noun in {"he", "she"}:
-        return entity.kind is EntityKind.PERSON or (entity.named and entity.kind is None)
+        return may_speak(entity)
     if noun == "it" and entity.kind is EntityKind.PLACE:
         return any(seen.mention.role in {Role.SUBJECT, Role.OBJECT} for seen in other.mentions)
     if noun == "it":

@@ -42,6 +42,10 @@ class TextMemory:
     """True where the last paragraph ended with a question."""
     owned: dict[int, str] = field(default_factory=dict)
     """By its offset, a mention like "his plan" with its owner's name: "Renn's plan"."""
+    voice: Seen | None = None
+    """Where the one was named whose words the last paragraph told, if that is one person."""
+    silent: int = 0
+    """Paragraphs since then in which nobody spoke."""
     counts: list[Seen] = field(default_factory=list)
     """The last things that were counted: "340 houses"."""
 
@@ -62,7 +66,9 @@ class Reading:
     found: dict[int, ResolvedReference] = field(default_factory=dict)
     sources: dict[int, AttributionRelation] = field(init=False)
     speaker: Entity | None = None
-    """Whose turn the paragraph stands in."""
+    """Whose turn the paragraph stands in, or who speaks on in it."""
+    voice: Seen | None = None
+    """Where the one was named who speaks on in a paragraph that is all quotation."""
 
     def __post_init__(self) -> None:
         self.quotes = [quotation.words for quotation in self.paragraph.quotations]

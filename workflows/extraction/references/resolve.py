@@ -17,6 +17,7 @@ from workflows.extraction.references.readable import find_open_words
 from workflows.extraction.references.reading import Reading, TextMemory
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.references.speakers import begin_turn, resolve_speaker
+from workflows.extraction.references.voices import continue_voice, remember_voice
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.sentences import Paragraph
 
@@ -55,6 +56,7 @@ class ReferenceResolver:
         reading = Reading(memory, paragraph, heard, mentions)
         _resolve_all(reading)
         reading.found |= {event.mention.head: event for event in find_events(reading)}
+        remember_voice(reading)
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)
         memory.asked = paragraph.text.rstrip().endswith("?")
@@ -78,7 +80,7 @@ def _put_together(paragraph: Paragraph, reading: Reading | None = None) -> Parag
     if reading is None:
         return ParagraphReferences(open_words=open_words, pointing=pointing)
     found = dict(sorted(reading.found.items()))
-    return ParagraphReferences(found, reading.speaker, open_words, pointing)
+    return ParagraphReferences(found, reading.speaker, reading.voice, open_words, pointing)
 
 
 def _is_title_case(paragraph: Paragraph) -> bool:
@@ -89,6 +91,7 @@ def _is_title_case(paragraph: Paragraph) -> bool:
 
 def _resolve_all(reading: Reading) -> None:
     begin_turn(reading)
+    continue_voice(reading)
     own: list[Mention] = []
     for mention in reading.mentions:
         if mention.headless:

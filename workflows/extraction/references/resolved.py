@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from workflows.extraction.references.entities import Antecedent, Entity
+from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import BARE, OFFICES, POINTING_BACK
 from workflows.extraction.references.mention import Mention, MentionType
 
@@ -38,7 +38,9 @@ class ParagraphReferences:
 
     by_head: dict[int, ResolvedReference] = field(default_factory=dict)
     speaker: Entity | None = None
-    """Whose turn the paragraph stands in."""
+    """Whose turn the paragraph stands in, or who speaks on in it."""
+    voice: Seen | None = None
+    """Where the one was named who speaks on in a paragraph that is all quotation."""
     open_words: frozenset[int] = frozenset()
     """The tokens, no mentions themselves, that point out of what is told: “such”, “another”."""
     pointing: frozenset[int] = frozenset()

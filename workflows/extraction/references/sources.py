@@ -26,6 +26,8 @@ class ResolvedSource(NamedTuple):
 
     name: str | None
     anonymous: bool
+    at: tuple[int, int] | None = None
+    """Where in the document somebody is named who speaks on in another paragraph."""
 
 
 QUANTIFIERS = word_set("all both most each many some few several others two three four five six")
@@ -61,6 +63,16 @@ def resolve_source(
         return known
     first = known.name if known is not None and known.name else saying.source.text(head.doc)
     return ResolvedSource(_list_names([first, *others]), anonymous=False)
+
+
+def name_voice(references: ParagraphReferences) -> ResolvedSource | None:
+    """Return who speaks on in a paragraph that is all quotation, and where he was named."""
+    voice = references.voice
+    told = voice.entity.find_words() if voice is not None else None
+    if voice is None or told is None:
+        return None
+    name = _add_office(told.text, voice.entity.office, told.text)
+    return ResolvedSource(name, anonymous=False, at=(voice.mention.start, voice.mention.end))
 
 
 def name_speaker(references: ParagraphReferences, written: str) -> str:
