@@ -20,6 +20,7 @@ from workflows.extraction.claims import (
     corrections,
     gate,
     headlines,
+    pollsters,
     prominence,
     rebuttals,
     setting,
@@ -101,7 +102,10 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     periods = setting.find_periods(text) if document.organisation is not None else []
-    placed = [_set(text, document, periods, claim) for claim in told]
+    polls = pollsters.find_pollsters(text)
+    placed = [
+        pollsters.name_pollster(_set(text, document, periods, claim), text, polls) for claim in told
+    ]
     return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
 
 
