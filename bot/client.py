@@ -198,7 +198,7 @@ class CorrobotClient(ReconnectingClient):
         self.tree = Tree(self)
         self.request_limiter, faces = (
             gate,
-            MessageBuilder(desk, self.charts, now, self._get_server_name),
+            MessageBuilder(desk, self.charts, now, self._get_server_name, self.find_person),
         )
         self.channel_health = ChannelHealth(self, desk, now, self._on_channels_open)
         placement = Placement(self, desk)

@@ -1,6 +1,6 @@
 """What each message is to show, read and rendered at the moment it is sent or edited."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from workflows.desk.claim_desk import ClaimDesk
 from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.sections import Section
 from workflows.store import outbox
+from workflows.teams import Person
 
 
 class MessageBuilder:
@@ -42,9 +43,11 @@ class MessageBuilder:
         charts: ChartProcess,
         now: Callable[[], datetime],
         name_of: Callable[[int], str | None],
+        find_person: Callable[[int, int], Awaitable[Person | None]],
     ) -> None:
-        """`name_of` gives the name of a server by its id."""
+        """`name_of` gives the name of a server by its id; `find_person` somebody in it."""
         self._desk, self._charts, self._now, self._name_of = desk, charts, now, name_of
+        self._find_person = find_person
 
     async def build_card(self, card: outbox.Card) -> CardContent:
         """Return what a card is to show now."""
@@ -71,8 +74,8 @@ class MessageBuilder:
             return post
         return replace(post, tag=None, closed=True)
 
-    async def build_message(self, queued: outbox.QueuedPost) -> OutgoingMessage:
-        """Return a message that is to be sent now."""
+    async def build_message(self, queued: outbox.QueuedPost) -> OutgoingMessage | None:
+        """Return a message that is to be sent now; None where its reader lost the right to it."""
         match queued.kind:
             case outbox.PostKind.CLAIM:
                 return await self._build_claim(queued.subject)
@@ -87,8 +90,15 @@ class MessageBuilder:
             case outbox.PostKind.PERSONAL | outbox.PostKind.NUDGE:
                 return await self._build_direct(queued)
 
-    async def _build_direct(self, queued: outbox.QueuedPost) -> OutgoingMessage:
-        """Return what goes to one person alone."""
+    async def _build_direct(self, queued: outbox.QueuedPost) -> OutgoingMessage | None:
+        """Return what goes to one person alone, with the roles they have now.
+
+        It may have waited for days, and says how the claims stand when it goes.
+        """
+        reader = await self._desk.read(desk_outbox.find_reader, queued)
+        person = await self._find_person(*reader) if reader else None
+        if not await self._desk.read(desk_outbox.may_read, queued, person):
+            return None
         if queued.kind is outbox.PostKind.NUDGE:
             return await self._build_nudge(queued.subject)
         return await self._build_personal(queued.subject)

@@ -139,8 +139,8 @@ class Person:
     joined_at: datetime | None
     manages_messages: bool
     administrator: bool
-    sees: Callable[[int], bool] = field(default=lambda _: True, compare=False)
-    """Whether they see a channel of the server."""
+    sees: Callable[[int], bool | None] = field(default=lambda _: True, compare=False)
+    """Whether they see a channel of the server; None where it is gone, so that nobody knows."""
     manages: Callable[[int], bool] | None = field(default=None, compare=False)
     """Whether they may manage messages in a channel; None: as in the whole server."""
 
@@ -183,7 +183,7 @@ def is_voter(team: Team, person: Person) -> bool:
     roles = team.settings.voter_roles
     if roles & person.roles or is_moderator(team, person):
         return True
-    return not roles and person.sees(team.settings.claims_channel)
+    return not roles and _sees_claims(team, person)
 
 
 def require_voter(team: Team, person: Person) -> None:
@@ -191,6 +191,7 @@ def require_voter(team: Team, person: Person) -> None:
     if is_voter(team, person):
         return
     if not team.settings.voter_roles:
+        _require_channel(team, person)
         raise NotAllowed(
             "Only members who can see the claims channel can take part here.", code="readers-only"
         )
@@ -202,9 +203,25 @@ def require_voter(team: Team, person: Person) -> None:
 
 def require_reader(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person may read claims, though not vote on them."""
-    if not is_voter(team, person) and not person.sees(team.settings.claims_channel):
+    if not is_voter(team, person) and not _sees_claims(team, person):
+        _require_channel(team, person)
         raise NotAllowed(
             "Only members who can see the claims channel can read claims.", code="readers-only"
+        )
+
+
+def _sees_claims(team: Team, person: Person) -> bool:
+    """Return True if they see the claims channel; one that is gone nobody sees."""
+    return bool(person.sees(team.settings.claims_channel))
+
+
+def _require_channel(team: Team, person: Person) -> None:
+    """Raise NotAllowed where the claims channel is gone: who could read it is no longer known."""
+    if person.sees(team.settings.claims_channel) is None:
+        raise NotAllowed(
+            "Only moderators can read claims while the claims channel is gone. An administrator"
+            " can choose another one with `/setup`.",
+            code="channel-gone",
         )
 
 

@@ -1,7 +1,7 @@
 """Addresses of evidence: one spelling for each, and the site each belongs to. Pure functions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ _MARKDOWN = re.compile(r"!?\[[^\n]*\]\((.+)\)", re.DOTALL)
 _QUOTES = "\"'“”„‘’«»‹›`"
 _MOBILE_WIKI = re.compile(r"^([\w-]+)\.m\.(wik\w+\.org)$")
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
+_PROGRAM = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 _FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _MESSAGE = re.compile(
     r"https?://(?:(?:www|ptb|canary)\.)?discord(?:app)?\.com/channels/(\d+)(?:/|$)", re.IGNORECASE
@@ -131,6 +132,24 @@ def identify_page(address: str) -> str:
         host = platform.site
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     return f"{host}{port}{path}?{'&'.join(sorted(asked))}"
+
+
+def is_among(page: str, pages: Collection[str]) -> bool:
+    """Return True if a page, as `identify_page` names it, is one of these, or that with more asked.
+
+    What is added behind "?" leads to the same page or to more of it, so that it is no other source.
+    Not where the query alone chooses what is shown: on a site's front page, or from a program.
+    """
+    path, _, query = page.partition("?")
+    asked, chosen = set(query.split("&")), "/" not in path or _PROGRAM.search(path)
+
+    def holds(other: str) -> bool:
+        return asked.issuperset(other.split("&")) if other else not chosen
+
+    start = f"{path}?"
+    return page in pages or any(
+        each.startswith(start) and holds(each.removeprefix(start)) for each in pages
+    )
 
 
 def is_message_of(address: str, guild: int) -> bool:

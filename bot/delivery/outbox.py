@@ -48,6 +48,7 @@ SECOND_TRY = 1.0
 """Seconds before which discord.py tries nothing a second time (its http.py)."""
 LOOK_BACK = timedelta(minutes=10)
 """How long before its first attempt a post is looked for: more than any clock here may be off."""
+UNWANTED = "whom it was for may no longer read it"
 SHUTDOWN = 10.0
 """Seconds a stop waits for a request that is under way."""
 
@@ -84,7 +85,7 @@ class Outbox:
         self,
         client: discord.Client,
         desk: ClaimDesk,
-        post_of: Callable[[QueuedPost], Awaitable[OutgoingMessage]],
+        post_of: Callable[[QueuedPost], Awaitable[OutgoingMessage | None]],
         doubt: Callable[[int], None],
         now: Callable[[], datetime],
         placement: Placement,
@@ -92,7 +93,9 @@ class Outbox:
         hindrance: Callable[[int], str | None] = lambda _: None,
         refused: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """`hindrance` knows, without asking Discord, why nothing can be posted in a channel.
+        """`post_of` gives None for what is to go to nobody any more.
+
+        `hindrance` knows, without asking Discord, why nothing can be posted in a channel.
 
         `refused` is called with a channel that takes nothing.
         """
@@ -187,6 +190,9 @@ class Outbox:
                     self._refused(queued.channel)
                     return
                 post = await self._post_of(queued)
+                if post is None:
+                    await self._keep(queued, outbox_state.lose(queued.progress, UNWANTED))
+                    return
                 place = await self._placement.find(queued)
                 looked = outbox_state.must_look_up(
                     queued.progress,

@@ -120,7 +120,19 @@ def write_notice(shown: NoticeView, tr: Translator) -> str:
         values["lost"] = name_lost(map(PagePart, str(told.values["lost"]).split()), tr)
     if shown.link:
         values["site"] = make_masked_link(str(values["site"]), shown.link.url)
-    return f"⚠️ {tr.text(SENTENCES[told.kind], **values)}{_offer_copy(shown, tr)}\n{_sign(shown)}"
+    more = _tell_readers(shown, tr) + _offer_copy(shown, tr)
+    return f"⚠️ {tr.text(SENTENCES[told.kind], **values)}{more}\n{_sign(shown)}"
+
+
+def _tell_readers(shown: NoticeView, tr: Translator) -> str:
+    """Return who can still read claims where the channel that decides it was deleted."""
+    told, settings = shown.told, shown.team.settings
+    is_claims_channel = told.values.get("channel") == settings.claims_channel
+    if told.kind is not NoticeKind.CHANNEL_GONE or not is_claims_channel or settings.voter_roles:
+        return ""
+    return " " + tr.text(
+        "It was the claims channel: until there is another, only moderators can read claims."
+    )
 
 
 def _offer_copy(shown: NoticeView, tr: Translator) -> str:

@@ -1,6 +1,7 @@
 """The context of an interaction: its client, who acts and where, and how errors are answered."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -64,7 +65,9 @@ def get_person(interaction: Interaction) -> Person:
     """Return the person, with the roles and permissions they have at this moment."""
     user = interaction.user
     if isinstance(user, discord.Member):
-        return describe_member(user)
+        described, here = describe_member(user), interaction.channel_id
+        # whoever acts in a channel sees it, also where we are told of it by nothing else
+        return replace(described, sees=lambda each: each == here or described.sees(each))
     return Person(
         user.id,
         frozenset(),
@@ -93,10 +96,15 @@ def describe_member(member: discord.Member) -> Person:
     )
 
 
-def can_see(member: discord.Member, channel: int) -> bool:
-    """Return True if somebody sees a channel of their server; also one that is gone."""
+def can_see(member: discord.Member, channel: int) -> bool | None:
+    """Return True if somebody sees a channel of their server; None where no such one is known."""
     found = member.guild.get_channel_or_thread(channel)
-    return found is None or found.permissions_for(member).view_channel
+    if found is None:
+        return None
+    rights = found.permissions_for(member)
+    if isinstance(found, discord.Thread) and found.is_private():
+        return rights.manage_threads or any(each.id == member.id for each in found.members)
+    return rights.view_channel
 
 
 def can_manage(member: discord.Member, channel: int) -> bool:

@@ -49,3 +49,19 @@ def test_moderates_by_the_claims_channel(make_team, person):
     assert is_moderator(team, replace(person(7), manages=rooms.get))
     by_role = make_team(guild=2002, moderator_roles=frozenset({5}))
     assert not is_moderator(by_role, replace(person(7), manages=lambda _: True))
+
+
+def test_channel_gone(make_team, person):
+    """Where no role is set and the claims channel is gone, only moderators take part or read."""
+    team = make_team(voter_roles=frozenset())
+    lost = {"sees": lambda _: None}
+
+    assert not is_voter(team, replace(person(7), **lost))
+    assert is_voter(team, replace(person(7, manages=True), **lost))
+    for require in (require_voter, require_reader):
+        with refuses(NotAllowed, "channel-gone"):
+            require(team, replace(person(7), **lost))
+    by_role = make_team(guild=2002, voter_roles=frozenset({5}))
+    require_reader(by_role, replace(person(7, roles={5}), **lost))
+    with refuses(NotAllowed, "channel-gone"):
+        require_reader(by_role, replace(person(7), **lost))

@@ -15,6 +15,7 @@ from workflows.urls import (
     find_origin,
     find_sole_link,
     identify_page,
+    is_among,
     is_message_of,
     normalize,
     normalize_public,
@@ -355,3 +356,22 @@ def test_hostile_texts_are_soon_read(text):
     find_named_pages(text)
 
     assert process_time() - begun < 5  # it was hours
+
+
+@pytest.mark.parametrize(
+    ("own", "link", "same"),
+    [
+        ("https://a.example/report", "https://a.example/report?x=1", True),
+        ("https://a.example/report?id=7", "https://www.a.example/report?page=2&id=7", True),
+        ("https://a.example/report?id=7", "https://a.example/report?id=8", False),
+        ("https://a.example/report?id=7", "https://a.example/report", False),
+        ("https://a.example/report", "https://a.example/report2?x=1", False),
+        ("https://a.example/", "https://a.example/?p=5", False),
+        ("https://a.example/show.php", "https://a.example/show.php?p=5", False),
+        ("https://a.example/show.php?p=5", "https://a.example/show.php?p=5&x=1", True),
+        ("https://x.com/a/status/1846200000000000001", "https://x.com/b/status/18?x=1", False),
+    ],
+)
+def test_more_asked(own, link, same):
+    """Whatever is added behind "?" is still the page, unless the query alone chooses it."""
+    assert is_among(identify_page(link), {identify_page(own)}) == same

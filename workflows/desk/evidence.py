@@ -32,6 +32,7 @@ from workflows.urls import (
     find_named_pages,
     find_origin,
     identify_page,
+    is_among,
     is_message_of,
     normalize_public,
 )
@@ -428,7 +429,7 @@ def _check_link(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
 
 def _is_countable(url: str, own: frozenset[str], guild: int) -> bool:
     """Return True unless it is one of the claim's own pages, or said in this very server."""
-    return identify_page(url) not in own and not is_message_of(url, guild)
+    return not is_among(identify_page(url), own) and not is_message_of(url, guild)
 
 
 def _same_page(one: Evidence, other: Evidence) -> bool:

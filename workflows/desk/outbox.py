@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflows.claims import Claim, ClaimKey, Document, Status, TeamId
-from workflows.desk import digests
+from workflows.desk import digests, subscriptions
 from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
 from workflows.desk.notices import mark_resolved, tell_moderators
 from workflows.desk.transitions import apply, apply_due
@@ -22,7 +22,7 @@ from workflows.store.outbox import (
     SentMessage,
     WaitingPosts,
 )
-from workflows.teams import Acting, Layout, Team, require_moderator
+from workflows.teams import Acting, Layout, Person, Team, is_voter, require_moderator
 
 ONE_BY_ONE = 3
 """As many cards that are gone have a notice each; of more, one tells."""
@@ -96,6 +96,25 @@ def list_undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[QueuedPos
 def reload_queued(store: ClaimStore, queued: QueuedPost) -> QueuedPost:
     """Return the post as it stands now."""
     return store.outbox.get(queued.id)
+
+
+def find_reader(store: ClaimStore, queued: QueuedPost) -> tuple[int, int] | None:
+    """Return the server and the account of whom a direct message is for.
+
+    None where nobody is to get it any more: they unsubscribed, released the claim, or are
+    forgotten.
+    """
+    if queued.kind is PostKind.PERSONAL:
+        member = store.digests.get(queued.subject).member
+        return subscriptions.find_account(store, member) if member else None
+    holder = store.claims.get(queued.subject).assigned_to
+    account = store.teams.discord_ids([holder]).get(holder) if holder else None
+    return (store.teams.get(queued.team).settings.guild, account) if account else None
+
+
+def may_read(store: ClaimStore, queued: QueuedPost, person: Person | None) -> bool:
+    """Return True while whom it is for, as Discord describes them now, may read the claims."""
+    return person is not None and is_voter(store.teams.get(queued.team), person)
 
 
 def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> bool:

@@ -480,6 +480,21 @@ async def test_resent_post_shows_first(claim, serving, room, rows, doubted):
     assert claim
 
 
+async def test_wanted_no_longer(claim, serving, room, rows):
+    """What nobody may read by the time it is to go isn't sent, and holds up nothing."""
+
+    async def post_of(queued):
+        if queued.kind == "document":
+            return None
+        return OutgoingMessage([discord.Embed(title="fine")], None, 1, lambda _: False, POST)
+
+    async with serving(post_of):
+        await wait_until(lambda: rows() == [("gone",), ("sent",)])
+
+    assert room.shown == ["fine"]
+    assert claim
+
+
 @pytest.mark.parametrize("status", [403, 413])
 async def test_no_picture_allowed(claim, serving, room, rows, caplog, status):
     """A channel that takes no picture gets the message without it."""

@@ -57,3 +57,17 @@ def test_page_with_its_copy(shown):
     assert "no longer has its title and the sentence quoted" in said
     assert f"[Archived copy](<{copy}>)" in said
     assert "example.org has" in write_notice(replace(shown, told=told), translator_for("en"))
+
+
+def test_claims_channel_gone(shown, team):
+    """Where the claims channel was deleted it says who can still read claims; no other does."""
+    here, roles = team.settings.claims_channel, replace(team.settings, voter_roles=frozenset({5}))
+
+    def said(channel, settings=team.settings):
+        told = replace(shown.told, kind=NoticeKind.CHANNEL_GONE, values={"channel": channel})
+        there = replace(shown, told=told, team=replace(team, settings=settings))
+        return write_notice(there, translator_for("en"))
+
+    assert "only moderators can read claims" in said(here)
+    assert "only moderators" not in said(here + 1)
+    assert "only moderators" not in said(here, roles)

@@ -76,6 +76,7 @@ def test_own_document(attach, team, make_claim, own):
     """The claim's own document is kept but does not count."""
     claim = make_claim(url=own)
 
+    attach(claim, f"{PAGE}?x=1")
     attached = attach(claim)
 
     assert not attached.link.counts

@@ -1,6 +1,7 @@
 """A card posted anew: a new one in the right place, the old one told so, in the history."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.i18n.translator import translator_for
 from bot.rendering.details import details_embed
 from bot.rendering.pointers import pointer_embed
 from tests.expect import refuses
-from workflows.desk import audit, claim_views, notices, outbox
+from workflows.desk import assignments, audit, claim_views, notices, outbox, subscriptions
 from workflows.errors import NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import OutboxState, hold
@@ -253,3 +254,34 @@ def test_redraw_while_drawn(claim, deliver, store, act):
     assert late == 501
     assert store.outbox.cards_behind(10_000)[1] == ()
     assert audit.replay_all(store).differences == ()
+
+
+def test_reader_of_own_digest(act, team, claim, store, person, now):
+    """A digest that waits is for whom it was made, as long as they may read claims and want it."""
+    assert claim
+    ada, at = person(7), now + timedelta(days=1)
+    act(subscriptions.subscribe, Acting(GUILD, ada, now), 77, time(8), None)
+    (member,) = subscriptions.list_owing(store, at)
+    act(subscriptions.make_personal_digest, member, ada, at)
+    queued = store.outbox.list_undelivered()[-1]
+
+    assert outbox.find_reader(store, queued) == (GUILD, 7)
+    assert outbox.may_read(store, queued, ada)
+    assert not outbox.may_read(store, queued, replace(ada, sees=lambda _: False))
+    assert not outbox.may_read(store, queued, None)
+    act(subscriptions.unsubscribe, GUILD, 7)
+    assert outbox.find_reader(store, queued) is None
+    assert team
+
+
+def test_reader_of_nudge(act, claim, store, person, now):
+    """A nudge that waits is for who still looks into the claim."""
+    who, day = Acting(GUILD, person(7), now), now.date() + timedelta(days=2)
+    act(assignments.take_claim, who, claim.number, day)
+    (nudge,) = assignments.list_nudges(store, at := now + timedelta(days=2))
+    act(assignments.queue_nudge, nudge.claim, 77, at)
+    queued = store.outbox.list_undelivered()[-1]
+
+    assert outbox.find_reader(store, queued) == (GUILD, 7)
+    act(assignments.release_claim, who, claim.number)
+    assert outbox.find_reader(store, queued) is None
