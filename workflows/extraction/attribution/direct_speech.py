@@ -97,6 +97,7 @@ def _span_around_cue(words: TokenSpan, cue: Token, sentence: Span) -> TokenSpan:
     doc = cue.doc
     begins = find_first_token(cue)
     inserted = begins - 1 > sentence.start and doc[begins - 1].text in PAUSES
+    inserted = inserted and cue.tag_ != "VBG"  # “they broke in, shouting “it burns””
     if not inserted or not _continues_lower_case(doc, words.start):
         return words
     return TokenSpan(

@@ -24,6 +24,7 @@ from workflows.extraction.attribution.indirect_speech import (
     find_by_colon,
     find_by_preposition,
     find_by_verb,
+    find_estimate,
 )
 from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.passing_remarks import find_by_remark
@@ -69,6 +70,7 @@ RULES: tuple[tuple[Rule, Collection[str] | None], ...] = (
     (find_by_quoting, responses.QUOTING),
     (find_by_remark, passing_remarks.TELLING),
     (find_by_verb, indirect_speech.VERBS),
+    (find_estimate, indirect_speech.PUTTING),
     (find_by_preposition, indirect_speech.PREPOSITIONS),
     (find_by_viewpoint, viewpoints.OPENING),
     (find_by_noun, noun_cues.CUES),

@@ -21,6 +21,7 @@ from workflows.extraction.attribution.factuality import (
 from workflows.extraction.attribution.noun_cues import find_in_headline
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import (
+    NO_ACTORS,
     SUBJECTS,
     find_beside,
     find_speaker,
@@ -70,6 +71,17 @@ SHOWING = word_set("underscoring underlining highlighting illustrating demonstra
 SHARES = word_set("percent % half third quarter thirds quarters majority")
 PERCEIVING = inflect_all("see hear watch feel notice")
 THOUGHT = inflect_all("think believe assume feel guess suspect imagine suppose fear know expect")
+PUTTING = frozenset({"put", "puts"})
+COUNTS = word_set(
+    """
+    number numbers toll figure total count cost costs price value damage loss losses share rate
+    turnout crowd odds
+    """
+)
+"""What somebody “puts at 31”."""
+NO_SPEAKERS = word_set("it that this which they these those what")
+GATHERING = inflect_all("gather")
+AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
 ANYBODY = word_set("anyone anybody everyone everybody those someone somebody")
 SHORT = 7
 """The subject by which a speaker talks to his listeners: no source."""
@@ -90,6 +102,27 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
     if said is None or _is_only_mentioned(said, sentence):
         return None
     return find_in_headline(token, sentence, said) or _judge_told(token, cue, said)
+
+
+def find_estimate(verb: Token, sentence: Span) -> AttributionRelation | None:
+    """“Officials put the number of dead at 31”: it is their figure."""
+    noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lower_ in COUNTS), None)
+    if noun is None or verb.tag_ not in FINITE:
+        return None
+    holders = (noun, verb)
+    at = next((c for h in holders for c in h.rights if c.dep_ == "prep" and c.lower_ == "at"), None)
+    head = find_speaker(verb)
+    counted = at is not None and any(t.tag_ == "CD" for t in at.subtree)
+    if at is None or not counted or head is None or head.lower_ in NO_SPEAKERS:
+        return None
+    said = trim_span(verb.doc, noun.left_edge.i, min(at.right_edge.i + 1, sentence.end))
+    if said is None:
+        return None
+    own = TokenSpan(verb.i, verb.i + 1)
+    source = mention_span(head, verb)
+    if verb.doc[source.end - 1].tag_ == "IN":  # “officials at first put”
+        source = TokenSpan(source.start, source.end - 1)
+    return AttributionRelation(CueType.VERB, own, source, said, Hedge.REPORTED, head)
 
 
 def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation | None:
@@ -140,6 +173,19 @@ def _is_only_done(verb: Token) -> bool:
     purpose = verb.tag_ == "VB" and verb.dep_ == "advcl"
     aimed = purpose and any(c.tag_ == "TO" for c in verb.lefts)
     return aimed and not told
+
+
+def _is_gathering(verb: Token) -> bool:
+    """Return True for “Democrats gathered in Olden”: they met, and learned nothing."""
+    if verb.lower_ not in GATHERING:
+        return False
+    return any(c.dep_ == "prep" and c.i == verb.i + 1 and c.lower_ in AT for c in verb.rights)
+
+
+def _is_only_attempted(verb: Token) -> bool:
+    """Return True for “led an effort to paint Lee as a liar”: what it is for, and no saying."""
+    to_do = verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and verb.head.lower_ in NO_ACTORS
+    return to_do and not any(c.dep_ == "ccomp" for c in verb.rights)
 
 
 def _is_read_out(verb: Token) -> bool:
@@ -220,6 +266,8 @@ NO_SAYING = (
     _is_naming,
     _is_only_done,
     _is_read_out,
+    _is_gathering,
+    _is_only_attempted,
     _is_anybodys,
 )
 """What a verb of saying may tell without a saying."""

@@ -77,7 +77,7 @@ def find_speaker(verb: Token) -> Token | None:
     token = verb
     for _ in range(FARTHEST):
         found = _find_own_subject(token)
-        if found is not None:
+        if found is not None and not (_is_accused(token) and found.i < token.i):
             who = _find_outer_speaker(found, token, verb) or found
             return who if _is_somebody(who, verb) else None
         if _is_accused(token) or _is_done_to_another(token):
@@ -185,8 +185,12 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_accused(verb: Token) -> bool:
-    """“The clerks accused of fraud”: after no noun does this participle tell who accuses."""
-    return verb.dep_ == "acl" and verb.lower_ == "accused"
+    """“The clerks accused of fraud”: after no noun does this participle tell who accuses.
+
+    Nor in a headline: “Clerk accused of fraud”.
+    """
+    behind = verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+    return verb.lower_ == "accused" and (verb.dep_ == "acl" or behind == "of")
 
 
 def _is_done_to_another(verb: Token) -> bool:

@@ -34,10 +34,13 @@ QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
-ACTING = inflect_all("demand question query")
+ACTING = inflect_all("demand question query refer")
 """What somebody does by words, and so the document tells: “Lee questioned the need for a dam”."""
 EXPRESSING = inflect_all("express voice signal indicate")
 WISHES = word_set("interest desire willingness readiness eagerness reluctance support sympathy")
+PAIR = 2
+CONNECTING = frozenset({"also", "then", "thus", "therefore", "subsequently", "too"})
+"""Adverbs that only lead on from what stood before."""
 BESIDE = 4
 """Tokens behind a cue within which a day is that of the saying, whatever the parser thinks."""
 
@@ -45,6 +48,11 @@ BESIDE = 4
 def complete_passive(statement: Statement, link: AttributionRelation) -> Statement | None:
     """Return the passive with what it tells, if this is one and its subject is certain."""
     verb = statement.root.doc[link.cue.start]
+    accused = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if accused is not None and verb.text == "accused" and accused.tag_ not in RELATIVE | {"PRP"}:
+        were = "were" if accused.tag_ in {"NNS", "NNPS"} else "was"  # “Clerk accused of theft”
+        rest = TokenSpan(verb.i, statement.words.end)
+        return Statement(verb, rest, subtree_span(accused), were)
     if link.cue_type is not CueType.VERB or verb.tag_ != "VBN" or statement.words.start < verb.i:
         return None
     subject = _find_patient(verb)
@@ -420,12 +428,21 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
     if link.source.end <= link.cue.start < statement.words.start:
         cue = doc[link.cue.start]
         end = max(statement.words.end, _find_end(cue))
-        rest = TokenSpan(find_first_auxiliary(cue), end)
+        rest = TokenSpan(_find_adverbs(cue, link.source.end), end)
         if cue.tag_ == "VBG" and rest.start == cue.i:  # “…, vowing to stay”
             plural = link.head is not None and link.head.tag_ in {"NNS", "NNPS"}
             return _join(context, source, "were" if plural else "was", rest)
         return _join(context, source, rest)
     return _join(context, source, link.cue, statement.words)
+
+
+def _find_adverbs(cue: Token, source_end: int) -> int:
+    """Return where a verb begins with its helpers and what stands before: “at first put”."""
+    first = find_first_auxiliary(cue)
+    between = cue.doc[source_end:first]
+    told = 0 < len(between) <= PAIR and all(t.tag_ in {"RB", "IN", "JJ"} for t in between)
+    told = told and between[0].lower_ not in CONNECTING
+    return source_end if told else first
 
 
 def _find_end(verb: Token) -> int:

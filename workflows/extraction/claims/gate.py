@@ -76,7 +76,7 @@ MADE = word_set(
     """
 )
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
-HANGING = word_set("if unless because although though whereas lest until since")
+HANGING = word_set("except if unless because although though whereas lest until since")
 TIMING = frozenset({"after", "before", "until"})
 MOST_OPENING = 4
 """Words of “Just a week after”."""
@@ -88,6 +88,13 @@ PERSONAL = word_set("he she they it i we you him her them this that these those 
 OBJECTS = frozenset(
     {"dobj", "ccomp", "attr", "acomp", "xcomp", "dative", "oprd", "auxpass", "parataxis", "neg"}
 )
+
+
+LISTED = re.compile(
+    r"\bthe\sfollowing\b(?!\s(?:\w+\s)?(?:day|night|morning|evening|week|weekend|month|quarter|year|season"
+    r"|spring|summer|autumn|fall|winter|decade|century|[A-Z]))"
+)
+"""“It has to do the following”: what that is stands elsewhere."""
 
 
 class GateReason(StrEnum):
@@ -104,6 +111,7 @@ class GateReason(StrEnum):
     HANGING = "a clause that hangs on another"
     PHRASE = "what somebody said is no sentence"
     NO_SUBJECT = "no subject"
+    LIST_ONLY = "only that a list follows"
     SAYING_ONLY = "only that somebody spoke"
     TELLING = "that somebody told something, but not what"
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
@@ -134,6 +142,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement, tokens),
         GateReason.DISAGREES: _disagrees(statement),
         GateReason.NO_SUBJECT: _lacks_subject(claim, statement, tokens),
+        GateReason.LIST_ONLY: LISTED.search(claim.words) is not None,
         GateReason.SAYING_ONLY: _is_saying_only(words, claim, statement),
         GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
         GateReason.OPEN_SOURCE: _is_source_open(claim),
@@ -216,6 +225,10 @@ def _is_attribute(root: Token) -> bool:
 def _is_only_relative(statement: Statement) -> bool:
     """Return True for "The movement that is sweeping the country", which has no main verb."""
     root, subject = statement.root, find_subject(statement.root)
+    if subject is not None and root.lower_ in {"did", "do", "does"}:
+        joined = root.nbor(-1)  # “A list of those who could have run but did n’t”
+        if joined.tag_ == "CC" and joined.head.dep_ == "relcl":
+            return True
     if subject is not None and subject.i + 1 < root.i and root.tag_ == "VBG":
         relative = subject.nbor()  # “The movement that ’s sweeping”, taken for a main clause
         return relative.tag_ in {"WDT", "WP"} and relative.head.head.i == root.i

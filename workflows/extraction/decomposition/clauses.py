@@ -318,10 +318,16 @@ LOOSE = frozenset(
 )
 
 
+def _is_loose(token: Token) -> bool:
+    """Return True for a conjunction; not for the “so” of “the council thinks so”."""
+    told = token.lower_ == "so" and token.dep_ in {"advmod", "acomp", "attr"}
+    return token.lower_ in LOOSE and not (told and token.head.i < token.i)
+
+
 def _cut_loose_ends(doc: Doc, words: TokenSpan) -> TokenSpan:
     """Without the conjunction left at the end."""
     end = words.end
-    while end > words.start + 1 and (doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])):
+    while end > words.start + 1 and (_is_loose(doc[end - 1]) or is_edge(doc[end - 1])):
         if doc[end - 1].text in CLOSING and _is_opened(doc, words.start, end - 1):
             break
         end -= 1

@@ -316,3 +316,39 @@ def test_feelings_and_acts_are_no_sayings(find, text):
 
     assert told
     assert all(not sources and hedge is Hedge.ASSERTED for _, sources, hedge in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lund led an effort to paint Roe as unfit for the job.",
+        "Voters gathered in Olden for a march that ended in May.",
+        "The Pale refers to the nine villages east of Olden.",
+    ],
+)
+def test_not_said(find, text):
+    """An aim, a meeting and a name's meaning are nobody's saying."""
+    [claim] = find(text)
+
+    assert claim.words == text.removesuffix(".")
+    assert not claim.attribution
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("Officials put the toll at 31.", "Officials put the toll at 31", "Officials"),
+        (
+            "The port at first put the loss at 20 million dollars.",
+            "The port at first put the loss at 20 million dollars",
+            "The port",
+        ),
+        ("Clerk accused of stealing nine vans", "Clerk was accused of stealing nine vans", None),
+    ],
+)
+def test_whose_figure(find, text, words, source):
+    """Who puts a figure at so much is its source; the accused is none of the accusation."""
+    [claim] = find(text)
+
+    assert claim.words == words
+    assert claim.attribution[0].source == source

@@ -7,6 +7,13 @@ def words_of(find, text):
     return [claim.words for claim in find(text)]
 
 
+def test_so_stays(find):
+    """“Thinks so” keeps its “so”."""
+    assert words_of(find, "The mill will close, and the council thinks so.")[-1:] == [
+        "The council thinks so"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
