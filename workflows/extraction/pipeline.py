@@ -23,7 +23,6 @@ from workflows.extraction.claims import (
     pollsters,
     prominence,
     rebuttals,
-    setting,
 )
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.headlines import is_announced
@@ -40,10 +39,12 @@ from workflows.extraction.decomposition import (
     wishes,
 )
 from workflows.extraction.decomposition.statement import Statement
-from workflows.extraction.quantities.dates import find_told_day
+from workflows.extraction.quantities.dates import find_told_day, find_written_day
 from workflows.extraction.references.resolve import ReferenceResolver
+from workflows.extraction.setting.complete import Setting
+from workflows.extraction.setting.measures import extend_name
 from workflows.extraction.text import sentences
-from workflows.extraction.text.document import DocumentParts, read_document
+from workflows.extraction.text.document import read_document
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
@@ -81,9 +82,11 @@ def extract_claims(
     resolver = ReferenceResolver()
     told_day: date | None = None
     document = read_document(text)
+    dateline = text[slice(*document.dateline)] if document.dateline is not None else ""
+    written = find_written_day(dateline, published)
+    name: str | None = None
     if document.organisation is not None:
-        full = setting.extend_name(text, document.organisation)
-        document = replace(document, organisation=full)
+        full = extend_name(text, document.organisation)
         name = text[slice(*full)]
         resolver.introduce_company(name, *full)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
@@ -94,32 +97,17 @@ def extract_claims(
             for saying in find_attributions(paragraph)
             if not any(act.withholds(saying.cue.start) for act in acts)
         ]
-        context = Context.build(text, paragraph, published, heard, resolver, acts, told_day)
+        context = Context.build(text, paragraph, written, heard, resolver, acts, told_day)
         told_day = find_told_day(context.dates) or told_day
         before = len(found)
         found.extend(_extract_paragraph(context, chains.build_chains(heard)))
         if paragraph.kind is PartKind.HEADING:
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
-    periods = setting.find_periods(text) if document.organisation is not None else []
-    polls = pollsters.find_pollsters(text)
-    placed = [
-        pollsters.name_pollster(_set(text, document, periods, claim), text, polls) for claim in told
-    ]
+    place = text[slice(*document.place)] if document.place is not None else None
+    setting, polls = Setting.read(text, written, name, place), pollsters.find_pollsters(text)
+    placed = [pollsters.name_pollster(setting.complete(claim), text, polls) for claim in told]
     return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
-
-
-def _set(
-    text: str, document: DocumentParts, periods: Sequence[tuple[int, str]], claim: FoundClaim
-) -> FoundClaim:
-    """Return a claim with the company or place that its document is about, if it lacks one."""
-    if document.organisation is not None:
-        name = text[slice(*document.organisation)]
-        claim = setting.name_period(setting.name_owner(claim, name), name, periods)
-        claim = setting.name_loose_period(claim, periods)
-    if document.place is not None:
-        claim = setting.name_place(claim, text[slice(*document.place)], text)
-    return setting.name_survey(claim, text)
 
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:

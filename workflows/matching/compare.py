@@ -21,6 +21,7 @@ from workflows.matching.normalize import (
     Quantity,
     Word,
     normalize,
+    remove_days,
     remove_invisible,
 )
 from workflows.matching.word_lists import EMPTY, SYNONYMS
@@ -88,7 +89,7 @@ def make_key(words: str) -> str:
     return " ".join(
         sorted(
             SYNONYMS.get(word, word)
-            for word in remove_invisible(words).casefold().split()
+            for word in remove_invisible(remove_days(words)).casefold().split()
             if word not in EMPTY
         )
     )

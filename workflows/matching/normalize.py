@@ -42,6 +42,8 @@ _WORD = re.compile(rf"[{NUMBER}{TIME}$€£¥]|\w+(?:[.,:'/-]\w+)*")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DAY_PUT_IN = re.compile(r" \[(?:(?:\d{1,2} )?(?:[A-Z][a-z]{2,8}) )?\d{4}\]")
+"""What extraction puts in behind “yesterday” or “last month”: the time itself is compared."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_A_TIME = frozenset({"on", "in", "at", "during"})
 
@@ -127,10 +129,14 @@ def remove_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def remove_days(words: str) -> str:
+    """Return a claim's words without the day put in behind a time: “yesterday [4 May 2024]”."""
+    return _DAY_PUT_IN.sub("", words)
+
+
 def _one_spelling(words: str) -> str:
-    text = (
-        unicodedata.normalize("NFKC", remove_invisible(words)).replace("’", "'").replace("‘", "'")
-    )
+    seen = remove_invisible(remove_days(words))
+    text = unicodedata.normalize("NFKC", seen).replace("’", "'").replace("‘", "'")
     text = re.sub(rf"[{NUMBER}{TIME}\[\]]", "", text).replace("‐", "-").replace("‑", "-")
     text = _HYPHEN.sub(" ", text)
     for many, one in ONE_WORD:

@@ -28,9 +28,9 @@ def test_beside_a_source(find):
             "Norlink closed two ports in May",
         ),
         (
-            "The storm flooded Ostrava, a city of 280,000 people, on Monday.",
+            "The storm flooded Ostrava, a city of 280,000 people, on 9 May.",
             "Ostrava is a city of 280,000 people",
-            "The storm flooded Ostrava on Monday",
+            "The storm flooded Ostrava on 9 May",
         ),
         (
             "The train stopped in Vienna, the capital of Austria, for two hours.",
@@ -50,7 +50,7 @@ def test_checkable_apposition(find, text, words, rest):
 
 def test_within_a_source(find):
     """An apposition in what a source says is that source's."""
-    text = "The mayor said that the storm flooded Ostrava, a city of 280,000 people, on Monday."
+    text = "The mayor said that the storm flooded Ostrava, a city of 280,000 people, on 9 May."
 
     claim = told(find, text)["Ostrava is a city of 280,000 people"]
 

@@ -26,8 +26,8 @@ SOLD = "The paper reported that the mayor had sold the mill."
             "9,000 trucks had crossed the border",
         ),
         (
-            f"{SOLD} The minister denied it on Monday.",
-            "The minister denied it on Monday",
+            f"{SOLD} The minister denied it on 9 May.",
+            "The minister denied it on 9 May",
             "The mayor had sold the mill",
         ),
     ],

@@ -271,3 +271,14 @@ def test_short_nameless_claim(words):
 def test_square_brackets_make_no_other_claim(one, other):
     """What was put in for a reference is the same as what another document says outright."""
     assert compare(told(one), told(other)) is Relation.SAME
+
+
+def test_a_day_put_in_makes_no_other_claim():
+    """The day behind “yesterday” is the time's own: the time is what is compared."""
+    yesterday = (DateMention("yesterday", 0, 9, date(2024, 10, 17), date(2024, 10, 17)),)
+    put = told("Kherson fell yesterday [17 October 2024]", dates=yesterday)
+
+    assert compare(put, told("Kherson fell yesterday", dates=yesterday)) is Relation.SAME
+    assert make_key("Kherson fell yesterday [17 October 2024]") == make_key(
+        "Kherson fell yesterday"
+    )

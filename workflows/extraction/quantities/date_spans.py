@@ -213,10 +213,13 @@ def _parse_season(words: str, published: date | None, tense: Tense) -> DateSpan:
 
 
 def _parse_weekday(words: str, published: date | None, tense: Tense) -> DateSpan:
-    """Return the last such day up to the publication; the next one where the text looks ahead."""
-    if published is None:
-        return OPEN
+    """Return the last such day up to the publication; the next one where the text looks ahead.
+
+    Beside a present tense it may be either: “The fair is on Monday”.
+    """
     *which, name = words.split()
+    if published is None or (tense is Tense.PRESENT and not which):
+        return OPEN
     back = (published.weekday() - WEEKDAYS[name]) % 7
     if which in (["next"], ["coming"]):
         day = published + timedelta(days=7 - back)

@@ -42,9 +42,11 @@ MENTION = re.compile(
         |{_YEAR}(?:-|–|/)(?:{_YEAR}|\d\d)(?![\d-]))
     | (?P<part>(?i:(?:the\s)?{_ORDER}(?:\s|-)(?:quarter|half)\sof\s){_WHOLE}
         |(?i:the\sfirst\s{_N}\smonths\sof\s){_WHOLE}
+        |{_YEAR}\s(?:(?i:{_ORDER}(?:\s|-)(?:quarter|half))|Q[1-4]|H[12])
         |(?i:(?:the\s)?{_ORDER}(?:\s|-)quarter)(?:,?\s{_YEAR})?
         |(?:Q[1-4]|[1-4]Q|H[12])(?:\s?(?:of\s)?{_YEAR})?)
     | (?P<fiscal>(?i:fiscal|financial)\s(?:year\s)?{_YEAR}(?:[-–/]\d\d)?
+        (?:\s(?i:{_ORDER}(?:\s|-)(?:quarter|half)))?
         |FY\s?\d{{2,4}}(?:[-–/]\d\d)?)
     | (?P<month_year>{_MONTH},?\s(?:of\s)?{_YEAR})
     | (?P<rel_month>(?i:last|this|next)\s{_MONTH})
@@ -180,6 +182,16 @@ def find_told_day(found: Sequence[DateMention]) -> date | None:
         ),
         None,
     )
+
+
+def find_written_day(dateline: str, published: date | None) -> date | None:
+    """Return the day of a dateline, from which “on Monday” counts; else that of publication."""
+    for match in MENTION.finditer(dateline):
+        if match.lastgroup in {"full", "day"}:
+            day, _ = find_span(match.lastgroup, match.group(), published, Tense.PAST)
+            if day is not None and published is not None and day <= published:
+                return day
+    return published
 
 
 def _move_near(day: date, told: date) -> DateSpan:

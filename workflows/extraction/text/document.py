@@ -80,6 +80,15 @@ class DocumentParts:
     organisation: CharSpan | None = None
     """Where the company is named that all of it is about."""
 
+    @property
+    def dateline(self) -> CharSpan | None:
+        """Return where the dateline stands, from its place to the first word behind it."""
+        if self.place is None:
+            return None
+        start = self.place.start
+        end = next((part.start for part in self.parts if part.start > start), start)
+        return CharSpan(start, end)
+
 
 def read_document(text: str) -> DocumentParts:
     """Return the parts of a text and the place of its dateline."""

@@ -52,12 +52,12 @@ def test_who_answers_stands_outside(find, text, sources, hedge):
 @pytest.mark.parametrize(
     "text",
     [
-        "Parliament rejected the 2025 budget by 12 votes on Wednesday.",
+        "Parliament rejected the 2025 budget by 12 votes on 9 May.",
         "The port rejected an offer of 3 million dollars in May.",
         "The council approved the plan to build 40 homes.",
         "The committee examined the accounts of the bank in March.",
         "The town enjoys 300 days of sun a year.",
-        "The union demanded a rise of 9 percent on Sunday.",
+        "The union demanded a rise of 9 percent on 9 May.",
         "The firm focused on its 40 stores in the north.",
         "Norland refused to sign the treaty.",
         "There has been a push to join the war.",

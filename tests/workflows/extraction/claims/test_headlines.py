@@ -8,7 +8,7 @@ import pytest
     [
         (
             "Nine hikers rescued in Upper Morrow tonight",
-            "Nine hikers were rescued in Upper Morrow tonight",
+            "Nine hikers were rescued in Upper Morrow tonight [18 October 2024]",
         ),
         (
             "🚨 BREAKING: Bridge closed until further notice",

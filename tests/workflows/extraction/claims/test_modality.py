@@ -130,8 +130,8 @@ def test_negated_copula(find):
             Polarity.AFFIRMED,
         ),
         (
-            "Ann Lee appeared in the Olden court on Monday.",
-            "Ann Lee appeared in the Olden court on Monday",
+            "Ann Lee appeared in the Olden court on 9 May.",
+            "Ann Lee appeared in the Olden court on 9 May",
             Hedge.ASSERTED,
             Polarity.AFFIRMED,
         ),

@@ -11,8 +11,8 @@ import pytest
             "On 9 May, in the port of Dorn, the captain was arrested",
         ),
         (
-            "In Dorn county on Monday, police arrested six men and seized nine guns.",
-            "In Dorn county on Monday, police seized nine guns",
+            "In Dorn county on 9 May, police arrested six men and seized nine guns.",
+            "In Dorn county on 9 May, police seized nine guns",
         ),
         (
             "In 2023, Lee said, the yard lost 40 jobs and closed two shops.",
@@ -50,12 +50,12 @@ def test_time_and_place_go_along(find, text, second):
     ("text", "first"),
     [
         (
-            "Four guards had been killed and 21 wounded since the truce began on Sunday.",
-            "Four guards had been killed since the truce began on Sunday",
+            "Four guards had been killed and 21 wounded since the truce began on 9 May.",
+            "Four guards had been killed since the truce began on 9 May",
         ),
         (
-            "The two boys were beaten and kicked in the park on Monday.",
-            "The two boys were beaten on Monday",
+            "The two boys were beaten and kicked in the park on 9 May.",
+            "The two boys were beaten on 9 May",
         ),
         (
             "Three boys were screaming and crying at the sight of the guard.",

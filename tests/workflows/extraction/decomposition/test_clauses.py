@@ -101,8 +101,8 @@ def test_lent_subject(find, text, words):
             ["Unemployment in Dorn rose to 12 percent", "900 people are out of work in Dorn"],
         ),
         (
-            "The mayor opened the hall, where 400 people can sit, on Friday.",
-            ["The mayor opened the hall on Friday", "400 people can sit at the hall"],
+            "The mayor opened the hall, where 400 people can sit, on 9 May.",
+            ["The mayor opened the hall on 9 May", "400 people can sit at the hall"],
         ),
         (
             "The law, which parliament passed in May, bans 12 drugs.",
@@ -138,8 +138,8 @@ def test_relative_clause(find, text, words):
             "Lee became mayor of Dorn in 2019",
         ),
         (
-            "The mill was shut on Monday, when a boiler burst in the hall.",
-            "A boiler burst in the hall on Monday",
+            "The mill was shut on 9 May, when a boiler burst in the hall.",
+            "A boiler burst in the hall on 9 May",
         ),
         (
             "The firm lost 40 jobs in May, when the port flooded twice.",
@@ -169,16 +169,16 @@ def test_bare_when(find):
             ["The loss was $9 million"],
         ),
         (
-            "Shares fell 9 percent on Monday, which makes the firm the worst of the year.",
-            ["Shares fell 9 percent on Monday"],
+            "Shares fell 9 percent on 9 May, which makes the firm the worst of the year.",
+            ["Shares fell 9 percent on 9 May"],
         ),
         (
             "The mill, which makes 900 chairs a day, was sold in May.",
             ["The mill was sold in May", "The mill makes 900 chairs a day"],
         ),
         (
-            "The road, which leads to Olden, was closed on Monday.",
-            ["The road was closed on Monday", "The road leads to Olden"],
+            "The road, which leads to Olden, was closed on 9 May.",
+            ["The road was closed on 9 May", "The road leads to Olden"],
         ),
     ],
 )
@@ -192,9 +192,9 @@ def test_mistaken_participle(find):
 
     “A bus overturned …” is a sentence, whatever the parser says.
     """
-    [first, *_] = words_of(find, "A bus overturned on the A4 near Olden on Monday, killing nine.")
+    [first, *_] = words_of(find, "A bus overturned on the A4 near Olden on 9 May, killing nine.")
 
-    assert first == "A bus overturned on the A4 near Olden on Monday"
+    assert first == "A bus overturned on the A4 near Olden on 9 May"
 
 
 @pytest.mark.parametrize(
@@ -301,8 +301,8 @@ def test_the_noun_of_a_relative_clause(find, text, words):
             "Most of the houses in Olden are concrete shells, with windows missing",
         ),
         (
-            "Ann Lee was held for what police described as “theft of art” on Monday.",
-            "Ann Lee was held for what police described as “theft of art” on Monday",
+            "Ann Lee was held for what police described as “theft of art” on 9 May.",
+            "Ann Lee was held for what police described as “theft of art” on 9 May",
         ),
         (
             "Ann Lee was taken to hospital for help, where she was deemed to be no threat.",

@@ -98,10 +98,10 @@ def test_period_of_the_report(find):
     ("text", "words"),
     [
         (
-            "Maybe 900 men were killed last year [in Pell] compared to probably 80,000 in Dorn.",
+            "Maybe 900 men were killed in 2019 [in Pell] compared to probably 80,000 in Dorn.",
             [
-                "900 men were killed last year [in Pell]",
-                "Probably 80,000 men were killed in Dorn last year",
+                "900 men were killed in 2019 [in Pell]",
+                "Probably 80,000 men were killed in Dorn in 2019",
             ],
         ),
         (

@@ -99,11 +99,11 @@ def test_a_gap_is_filled(find, text, second):
     ("text", "words"),
     [
         (
-            "A truck crashed near Dorn on Monday, killing two people and injuring nine.",
+            "A truck crashed near Dorn on 9 May, killing two people and injuring nine.",
             [
-                "A truck crashed near Dorn on Monday",
-                "A truck that crashed near Dorn on Monday killed two people",
-                "A truck that crashed near Dorn on Monday injured nine",
+                "A truck crashed near Dorn on 9 May",
+                "A truck that crashed near Dorn on 9 May killed two people",
+                "A truck that crashed near Dorn on 9 May injured nine",
             ],
         ),
         (
@@ -118,8 +118,8 @@ def test_a_gap_is_filled(find, text, second):
             ["A gunman opened fire in Aven", "A gunman who opened fire in Aven wounded three men"],
         ),
         (
-            "Norland shelled the port on Monday, destroying two ships.",
-            ["Norland shelled the port on Monday", "Norland destroyed two ships on Monday"],
+            "Norland shelled the port on 9 May, destroying two ships.",
+            ["Norland shelled the port on 9 May", "Norland destroyed two ships on 9 May"],
         ),
     ],
 )

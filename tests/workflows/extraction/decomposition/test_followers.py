@@ -30,8 +30,8 @@ import pytest
             ["Ann Lee led the race, followed by Tim Roe and Kit Falk"],
         ),
         (
-            "The storm hit Olden on Monday, followed by floods.",
-            ["The storm hit Olden on Monday, followed by floods"],
+            "The storm hit Olden on 9 May, followed by floods.",
+            ["The storm hit Olden on 9 May, followed by floods"],
         ),
     ],
 )

@@ -53,6 +53,8 @@ FRIDAY = date(2024, 10, 18)
         ("from March to May 2023", date(2023, 3, 1), date(2023, 5, 31)),
         ("5-9 June 2023", date(2023, 6, 5), date(2023, 6, 9)),
         ("in Q2 2023", date(2023, 4, 1), date(2023, 6, 30)),
+        ("in the 2023 second quarter", date(2023, 4, 1), date(2023, 6, 30)),
+        ("in the 2023 first half", date(2023, 1, 1), date(2023, 6, 30)),
         ("in the second quarter", date(2024, 4, 1), date(2024, 6, 30)),
         ("in the second half of 2023", date(2023, 7, 1), date(2023, 12, 31)),
         ("in the first half of last year", date(2023, 1, 1), date(2023, 6, 30)),
@@ -144,7 +146,16 @@ def test_a_name_is_no_time(text):
     assert find_dates(text, FRIDAY) == []
 
 
-@pytest.mark.parametrize("text", ["FY2023", "fiscal 2023", "in the winter of 2021"])
+def test_a_present_weekday(paragraph):
+    """“The fair is on Monday” may be the last one or the next."""
+    read = paragraph("The fair is on Monday.")
+
+    assert find_dates(read.text, FRIDAY, read.doc)[0].first is None
+
+
+@pytest.mark.parametrize(
+    "text", ["FY2023", "fiscal 2023", "the fiscal 2023 second quarter", "in the winter of 2021"]
+)
 def test_an_uncertain_year_has_no_days(text):
     """A fiscal year begins when its owner wants, a winter has two years."""
     [found] = find_dates(text, FRIDAY)

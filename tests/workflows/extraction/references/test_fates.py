@@ -12,7 +12,7 @@ FIGHT = (
     "Officers later found the man near a farm. "
 )
 LATER = [
-    ("He was arrested on Sunday.", "[A 31-year-old man] was arrested on Sunday"),
+    ("He was arrested on 9 May.", "[A 31-year-old man] was arrested on 9 May"),
     ("He was refused bail.", "[A 31-year-old man] was refused bail"),
     ("The 31-year-old will appear in court.", "[A 31-year-old man] will appear in court"),
     ("The man was charged with murder.", "[A 31-year-old man] was charged with murder"),

@@ -63,7 +63,10 @@ def test_no_owner(find, text):
     [
         ("Three people were killed.", "Three people were killed [in Olden]"),
         ("At least 12 houses collapsed.", "At least 12 houses collapsed [in Olden]"),
-        ("Two children drowned on Friday.", "Two children drowned on Friday [in Olden]"),
+        (
+            "Two children drowned on Friday.",
+            "Two children drowned [in Olden] on Friday [3 May 2024]",
+        ),
         ("Three people were killed near Pell.", "Three people were killed near Pell"),
         ("Four Morrow soldiers were killed.", "Four Morrow soldiers were killed"),
         ("The bus was in Pell in May. Two men died.", "Two men died"),
@@ -114,7 +117,9 @@ def test_titled(find):
         "Norlink Announces Third Quarter Results\n\nSales were $48 million. The Company has "
         "40 ships."
     )
-    assert "[Norlink]'s sales were $48 million" in [claim.words for claim in find(text)]
+    assert "[Norlink]'s sales were $48 million [in the third quarter]" in {
+        claim.words for claim in find(text)
+    }
 
 
 ISSUER = (

@@ -1,0 +1,48 @@
+"""What a claim lacks that all of its document tells: whose, when, where, and of which poll.
+
+What is put in stands in square brackets, and only where it is certain.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.claims import FoundClaim
+from workflows.extraction.setting.days import name_day
+from workflows.extraction.setting.measures import (
+    Period,
+    find_periods,
+    name_loose_period,
+    name_owner,
+    name_period,
+)
+from workflows.extraction.setting.places import name_place
+from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document tells of all its claims: the company, place and polls it is about."""
+
+    text: str
+    published: date | None
+    organisation: str | None
+    place: str | None
+    periods: tuple[Period, ...]
+    surveys: tuple[Survey, ...]
+
+    @classmethod
+    def read(
+        cls, text: str, published: date | None, organisation: str | None, place: str | None
+    ) -> "Setting":
+        periods, surveys = find_periods(text), find_surveys(text)
+        return cls(text, published, organisation, place, tuple(periods), tuple(surveys))
+
+    def complete(self, claim: FoundClaim) -> FoundClaim:
+        """Return a claim with what it lacks put in."""
+        if self.organisation is not None:
+            claim = name_owner(claim, self.organisation)
+        claim = name_loose_period(name_period(claim, self.periods), self.periods)
+        claim = name_survey(claim, self.surveys, self.text)
+        if self.place is not None:
+            claim = name_place(claim, self.place, self.text)
+        return name_day(claim, self.published)

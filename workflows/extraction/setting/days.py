@@ -1,0 +1,95 @@
+"""Which day, month or year “yesterday” and “last month” are, by the day of publication."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from workflows.claims import DateMention, FoundClaim, Reference
+from workflows.extraction.setting.put_in import put_in
+
+RELATIVE = re.compile(
+    r"(?P<day>yesterday|today|tonight|tomorrow|last\snight|this\s(?:morning|afternoon|evening))"
+    r"|(?P<weekday>(?:(?:last|next|this|coming)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|(?:last|this|next)\s(?:month|year)",
+    re.IGNORECASE,
+)
+"""Times that a reader can place only if he knows when they were told."""
+BEHIND = re.compile(
+    r"(?:[’']s?)?(?:\s(?:early\s|late\s)?(?:morning|afternoon|evening|night|noon|lunchtime)\b)?"
+)
+"""What stands between such a time and its day: “Monday night [26 September 2016]”."""
+SEVERAL = re.compile(
+    r"\b(?:every|each|any|most|some|a|an|one|that|the|following|previous|until|till|by|before|for|to"
+    r"|through|and|or)\s$",
+    re.IGNORECASE,
+)
+"""What before a weekday makes of it one of many, or one counted from elsewhere."""
+DATED = re.compile(
+    r",?\s(?:\(|\[|\d|(?:to|through|and|or|after|before|of)\s|[A-Z][a-z]{2,8}\.?\s\d)"
+)
+"""What behind a time tells its day, or that it is one of several."""
+NOWADAYS = re.compile(r"\b(?:is|are|has|have|does|do|can|[a-z]+[’']s)\b")
+OPENING, CLOSING = "“", "”"
+
+
+def name_day(claim: FoundClaim, published: date | None) -> FoundClaim:
+    """Return a claim with the day, month or year that its first relative time is.
+
+    Nothing is put in where that is not certain, or told already.
+    """
+    if published is None or any(str(published.year) in put for put in _list_put(claim)):
+        return claim
+    for mention in claim.dates:
+        relative = RELATIVE.fullmatch(mention.text)
+        told = _write_span(mention) if relative is not None else None
+        if relative is None or told is None or (relative["day"] and _is_heard(claim, mention)):
+            continue
+        if relative["day"] and mention.text.lower() == "today" and NOWADAYS.search(claim.words):
+            continue
+        at = _find_place(claim.words, mention.text)
+        if at is not None:
+            place = mention.start, mention.end
+            reference = Reference(mention.text, *place, *place, told)
+            return put_in(claim, at, f" [{told}]", reference)
+    return claim
+
+
+def _list_put(claim: FoundClaim) -> list[str]:
+    return re.findall(r"\[([^\[\]]+)\]", claim.words)
+
+
+def _write_span(mention: DateMention) -> str | None:
+    """Return a day, a whole month or a whole year as it is written: “30 September 2016”."""
+    first, last = mention.first, mention.last
+    if first is None or last is None:
+        return None
+    month = f"{calendar.month_name[first.month]} {first.year}"
+    if first == last:
+        return f"{first.day} {month}"
+    after = last + timedelta(days=1)
+    if (first.day, after.day) != (1, 1):
+        return None
+    months = 12 * (after.year - first.year) + after.month - first.month
+    if months == 12 and first.month == 1:  # noqa: PLR2004  # a year
+        return str(first.year)
+    return month if months == 1 else None
+
+
+def _is_heard(claim: FoundClaim, mention: DateMention) -> bool:
+    """Return True for a “yesterday” that somebody spoke: of that day, and not of the document's."""
+    before = claim.quote[: max(0, mention.start - claim.quote_start)]
+    opened = before.count(OPENING) > before.count(CLOSING) or before.count('"') % 2 == 1
+    return opened or claim.turn is not None
+
+
+def _find_place(words: str, time: str) -> int | None:
+    """Return where the day of a time is put into a claim's words; None where it is not alone."""
+    found = [*re.finditer(rf"(?<![\w-]){re.escape(time)}(?![\w-])", words, re.IGNORECASE)]
+    if len(found) != 1:
+        return None
+    start, end = found[0].span()
+    behind = BEHIND.match(words, end)
+    end = behind.end() if behind is not None else end
+    if SEVERAL.search(words, 0, start) or DATED.match(words, end):
+        return None
+    return end

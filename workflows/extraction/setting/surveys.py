@@ -1,0 +1,172 @@
+"""In which poll an answer was given, and among whom, by the poll that the document names."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from workflows.claims import Attribution, FoundClaim, Reference
+from workflows.extraction.setting.put_in import put_in
+from workflows.extraction.text.lexicon import word_set
+
+KIND = r"(?:surveys?|polls?|questionnaires?|referendums?)"
+NAME = r"[A-Z][\w&’'/-]*(?:\s(?:of\s(?:the\s)?|and\s|for\s)?[A-Z][\w&’'/-]*){0,5}"
+MADE = r"(?:\s(?:conducted|released|published|commissioned|taken|done|carried\sout))?"
+SURVEY = re.compile(
+    rf"\b(?P<lead>(?:[\w’'/&-]+\s){{0,7}})(?P<kind>{KIND}(?:{MADE}\s(?:by|from)\s(?:the\s)?"
+    rf"(?P<by>{NAME}))?)\b(?!\s(?:station|tax|worker|data))"
+)
+WORD = re.compile(r"\S+")
+POSSESSIVE = ("'s", "’s")
+KNOWN = re.compile(rf"\b{KIND}\b", re.IGNORECASE)
+NOT_NAMING = word_set(
+    """
+    a an the this that these those to in of by from and or new latest recent first second third last
+    most such same next when while since according another one other previous earlier is was were
+    are his her its their our online
+    """
+)
+"""What stands before the name of a poll, and is no part of it: “according to a new …”."""
+LINKING = frozenset({"of", "and", "for", "the"})
+MOST_KINDS = 2
+"""Common nouns that tell of which kind a poll is: “a village survey”, “exit polls”."""
+SHARE = (
+    r"(?:(?:[Aa]bout|[Aa]round|[Oo]nly|[Jj]ust|[Aa]nother|[Nn]early|[Aa]lmost|[Rr]oughly|[Ss]ome"
+    r"|[Oo]ver|(?:[Mm]ore|[Ll]ess|[Ff]ewer)\sthan|[Aa]t\s(?:least|most)|[Uu]p\sto)\s)?"
+    r"(?:\d[\d.]*\s?|(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety"
+    r"|[A-Za-z]{3,9}teen|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
+    r"|[Tt]en|[Ee]leven|[Tt]welve)(?:[\s-][a-z]{3,5})?\s)(?:%|per[\s-]?cent\b)"
+)
+BARE = re.compile(
+    rf"(?P<share>{SHARE})(?=\s(?!of\b|in\b|increase|decrease|rise|drop|fall|growth|more\b|less\b)[a-z])"
+)
+"""“Nine percent said …”: a reader asks of whom."""
+ANSWERS = re.compile(
+    r"\b(?:of\sthe\svotes?|most\svotes|[Rr]espondents|of\sthose\s(?:asked|surveyed|polled))\b"
+    r"|\b(?:received|got|drew)\s\d[\d.]*\s?(?:%|per[\s-]?cent\b)"
+    r"|(?:%|\bper[\s-]?cent\b)\s(?:(?:of|among)\s(?:(?:all|the|likely|registered|young|older)\s)?"
+    r"(?:\w+\s)?"
+    r"(?:voters|adults|women|men|people|parents|pupils|students|teachers|workers|customers|employers"
+    r"|households|companies|Republicans|Democrats|independents|Americans|Britons|them|those)\s)"
+    r"|(?:%|\bper[\s-]?cent\b)\s(?:said|say|think|thought|believed?|favou?r(?:ed)?|support(?:ed)?"
+    r"|back(?:ed)?|opposed?|approved?|disapproved?|prefer(?:red)?|agreed?|disagreed?|plan(?:ned)?"
+    r"|want(?:ed)?|were\sunsure|are\s(?:unsure|undecided|satisfied|dissatisfied|worried))\b"
+    r"|\b(?:leads?|led|trails?|trailed|tied|ahead|behind)\b.{0,60}?"
+    r"(?:%|\b(?:per[\s-]?cent|(?:percentage\s)?points?)\b)"
+)
+"""Answers to a survey: a reader asks to which."""
+OUTCOME = re.compile(r"(?:The\s)?(?:results|findings|margin\sof\serror)\b(?!\sof\b)")
+"""“The results were within …”: a reader asks of what."""
+VOTES = re.compile(r"\bvotes?\b")
+ELECTION = re.compile(r"\b(?:elections?|primar(?:y|ies)|caucus(?:es)?|ballots?|runoff)\b")
+"""Where votes may be other than answers."""
+ASKED = re.compile(r"\basked\b[^.?!]{0,80}[.?!]\s*$")
+"""“They were asked to pick the loser.” What follows means little without it."""
+EARLIER = re.compile(
+    r"\b(?:that\stime|at\sthe\stime|earlier|previous(?:ly)?|last\s(?:year|month|week))\b"
+)
+"""Words by which an answer is of another poll than the one told of."""
+RESULTS = frozenset({"results", "the results", "findings", "the findings"})
+NEAR_CHARS = 420
+
+
+class Survey(NamedTuple):
+    """A poll as it is named, who made it, and where it stands in the text."""
+
+    words: str
+    by: str | None
+    start: int
+    end: int
+
+
+def find_surveys(text: str) -> list[Survey]:
+    """Return the polls that a text names, in order, with who made each where that is told."""
+    found: list[Survey] = []
+    if KNOWN.search(text) is None:
+        return found
+    for match in SURVEY.finditer(text):
+        before = [*WORD.finditer(match["lead"])]
+        kinds, names = _split_name([word[0] for word in before])
+        first = before[len(before) - kinds - names] if kinds + names else None
+        start = match.start("lead") + first.start() if first is not None else match.start("kind")
+        own = " ".join(word[0] for word in before[len(before) - kinds - names :][:names])
+        found.append(
+            Survey(text[start : match.end()], match["by"] or own or None, start, match.end())
+        )
+    return found
+
+
+def _split_name(words: Sequence[str]) -> tuple[int, int]:
+    """Return how many words at the end tell the kind of a poll, and how many before them a name."""
+    kinds = 0
+    while kinds < min(MOST_KINDS, len(words)):
+        word = words[-1 - kinds]
+        if not word[0].islower() or word.lower() in NOT_NAMING or word.endswith(POSSESSIVE):
+            break
+        kinds += 1
+    names = 0
+    for count, word in enumerate(reversed(words[: len(words) - kinds]), 1):
+        if word[0].isupper() and word.lower() not in NOT_NAMING:
+            names = count
+        elif word not in LINKING:
+            break
+    return (kinds, names) if names or kinds == len(words) or _ends(words, kinds) else (0, 0)
+
+
+def _ends(words: Sequence[str], kinds: int) -> bool:
+    """Return True if an article or the like stands before the kind: else it is a clause's."""
+    return words[-1 - kinds].lower() in NOT_NAMING
+
+
+def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> FoundClaim:
+    """Return a claim of votes or answers with the poll that they are of, if it names none."""
+    survey = _choose(surveys, claim) if _is_answer(claim) else None
+    before = text[max(0, claim.quote_start - NEAR_CHARS) : claim.quote_start]
+    voted = VOTES.search(claim.words) and ELECTION.search(before + claim.words)
+    if survey is None or voted:
+        return claim
+    links = tuple(_name_results(link, survey) for link in claim.attribution)
+    asked = ASKED.search(before) is not None
+    claim = replace(claim, attribution=links, needs_words=claim.needs_words or asked)
+    if (bare := BARE.match(claim.words)) is not None:
+        return _put(claim, bare.end("share"), "of those asked in the ", survey)
+    if (outcome := OUTCOME.match(claim.words)) is not None:
+        return _put(claim, outcome.end(), "of the ", survey)
+    return _put(claim, len(claim.words), "in the ", survey)
+
+
+def _is_answer(claim: FoundClaim) -> bool:
+    """Return True if a reader would ask in which poll, which neither claim nor source tells."""
+    named = KNOWN.search(claim.words) or EARLIER.search(claim.words)
+    if named or any(KNOWN.search(link.resolved or link.source or "") for link in claim.attribution):
+        return False
+    patterns = (BARE.match, OUTCOME.match, ANSWERS.search)
+    return any(find(claim.words) is not None for find in patterns)
+
+
+def _name_results(link: Attribution, survey: Survey) -> Attribution:
+    """Return “results” as a source with the poll that they are of."""
+    if link.source is None or link.source.lower() not in RESULTS:
+        return link
+    return replace(link, resolved=f"{link.source.lower()} of the {survey.words}")
+
+
+def _choose(surveys: Sequence[Survey], claim: FoundClaim) -> Survey | None:
+    """Return the poll that answers are of: the text's only one, else the only one named near."""
+    end = claim.quote_start + len(claim.quote)
+    before = [survey for survey in surveys if survey.end <= end]
+    near = [survey for survey in before if survey.start >= claim.quote_start - NEAR_CHARS]
+    for told in (before, near):
+        made = [survey for survey in told if survey.by is not None]
+        fullest = max(made, key=lambda survey: len(survey.by or ""), default=None)
+        if fullest is not None and all((each.by or "") in (fullest.by or "") for each in made):
+            return fullest
+    kinds = {survey.words.lower() for survey in near if " " in survey.words}
+    named = any(survey.by is not None for survey in near)
+    return near[-1] if not named and len(kinds) == 1 and " " in near[-1].words else None
+
+
+def _put(claim: FoundClaim, at: int, lead: str, survey: Survey) -> FoundClaim:
+    words = f"{lead}{survey.words}"
+    told = Reference("", claim.start, claim.start, survey.start, survey.end, words)
+    return put_in(claim, at, f" [{words}]", told)
