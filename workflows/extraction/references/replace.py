@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
-from workflows.extraction.references.entities import AGED, Antecedent
+from workflows.extraction.references.entities import AGED, Antecedent, Entity
 from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.pronouns import REFLEXIVE
@@ -19,6 +19,7 @@ from workflows.extraction.references.readable import (
     is_acting,
     is_left_open,
 )
+from workflows.extraction.references.repeats import PRONOUNS, find_repeat
 from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import inflect
 
@@ -100,16 +101,18 @@ def replace_references(
     made: dict[int, str] = {}
     found: list[Reference] = []
     named: set[int] = set()
+    seen: list[Entity] = []
     shown = set(told)
     is_open = False
     for index in told:
         reference = references.by_head.get(index)
         if reference is None:
-            pointing = index in references.pointing and not _is_filled(references, doc[index])
-            is_open = is_open or pointing or index in references.open_words
+            is_open = is_open or _points_out(references, doc[index])
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]
+        if entity is not None:
+            seen.append(entity)
         own = mention.form is MentionType.PRONOUN and mention.noun in FIRST_AND_SECOND
         known = entity is not None and id(entity) in named and not own
         if known or token.lower_ in REFLEXIVE:
@@ -117,14 +120,16 @@ def replace_references(
         antecedent = reference.antecedent
         certain = entity is not None or mention.headless
         if certain and antecedent is not None and _is_clear(antecedent):
-            named.add(id(entity))
             put = antecedent.text if reference.beside else _find_words(antecedent, mention)
+            if own and entity is not None and id(entity) in named:
+                put = find_repeat(antecedent, entity, token, seen)
+            named.add(id(entity))
             if not reference.beside and (
                 _is_told(doc, put, told) or _is_no_clearer(doc, put, mention)
             ):
                 continue
             if mention.words.start in shown:
-                found.append(_put_in(doc, reference, antecedent._replace(text=put), made))
+                found += _put_in(doc, reference, antecedent._replace(text=put), made)
                 made.update(_agree(token, antecedent, {**edits, **made}))
                 continue
         if mention.form is not MentionType.PRONOUN and entity is not None:
@@ -133,11 +138,13 @@ def replace_references(
     return Replacement(made, tuple(found), is_open)
 
 
-def _is_filled(references: ParagraphReferences, pointing: Token) -> bool:
-    """Return True if what a "that" points at with its noun is put in."""
-    reference = references.by_head.get(pointing.head.i)
+def _points_out(references: ParagraphReferences, token: Token) -> bool:
+    """Return True for a word that points out of what is told, where its noun is not put in."""
+    if token.i not in references.pointing:
+        return token.i in references.open_words
+    reference = references.by_head.get(token.head.i)
     antecedent = reference.antecedent if reference is not None else None
-    return antecedent is not None and _is_clear(antecedent)
+    return antecedent is None or not _is_clear(antecedent)
 
 
 def finish_references(words: str, references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -155,9 +162,15 @@ def finish_references(words: str, references: Sequence[Reference]) -> tuple[Refe
 
 def _put_in(
     doc: Doc, reference: ResolvedReference, antecedent: Antecedent, made: dict[int, str]
-) -> Reference:
-    """Put the words for a mention in its place, and say what they stand for."""
+) -> list[Reference]:
+    """Put the words for a mention in its place, and say what they stand for.
+
+    "My" that becomes "her" is in agreement, like the verb, and stands in no brackets.
+    """
     mention = reference.mention
+    if antecedent.text in PRONOUNS:
+        made[mention.head] = antecedent.text
+        return []
     first, last = mention.words.start, mention.words.end - 1
     that = "that " if mention.noun in EVENTS else ""
     put = f"[{that}{antecedent.text}]"
@@ -174,14 +187,16 @@ def _put_in(
             put = f"the {put}"
         made.update(dict.fromkeys(range(first, last + 1), ""))
         made[last] = put
-    return Reference(
-        mention.text if mention.form is MentionType.PRONOUN else doc[first : last + 1].text,
-        mention.start,
-        mention.end,
-        antecedent.start,
-        antecedent.end,
-        f"{that}{antecedent.text}",
-    )
+    return [
+        Reference(
+            mention.text if mention.form is MentionType.PRONOUN else doc[first : last + 1].text,
+            mention.start,
+            mention.end,
+            antecedent.start,
+            antecedent.end,
+            f"{that}{antecedent.text}",
+        )
+    ]
 
 
 def _find_words(antecedent: Antecedent, mention: Mention) -> str:
