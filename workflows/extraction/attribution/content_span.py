@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
 from workflows.extraction.attribution.adjective_cues import find_by_adjective
+from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.source_mention import SUBJECTS, is_passive
 from workflows.extraction.text.lexicon import NOUN_FORMS, PARTICIPLES, VERB_FORMS, Cue, word_set
@@ -228,7 +229,7 @@ def _is_told_elsewhere(clause: Token, verb: Token) -> bool:
     return (
         clause.dep_ in {"acl", "relcl"}
         and clause.head.i > verb.i
-        and clause.head.lower_ in NOUN_FORMS
+        and (clause.head.lower_ in NOUN_FORMS or is_negative(clause.head))
     )
 
 

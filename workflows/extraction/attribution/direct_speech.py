@@ -18,6 +18,7 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.attribution.source_mention import (
     find_beside,
     find_speaker,
+    is_told_of,
     iter_outer_subjects,
     mention_span,
 )
@@ -232,7 +233,7 @@ def _is_in_content(found: Token, cue: Token, said: TokenSpan) -> bool:
 
 def _is_introducing(token: Token) -> bool:
     cue: Cue | None = VERB_FORMS.get(token.lower_)
-    if cue is not None and token.tag_.startswith("VB"):
+    if cue is not None and token.tag_.startswith("VB") and not is_told_of(token):
         return "q" in cue.frames or "c" in cue.frames
     return token.lower_ == "according" and token.i + 1 < len(token.doc)
 

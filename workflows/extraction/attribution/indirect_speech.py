@@ -26,6 +26,7 @@ from workflows.extraction.attribution.source_mention import (
     find_beside,
     find_speaker,
     is_passive,
+    is_told_of,
     mention_span,
 )
 from workflows.extraction.text.lexicon import (
@@ -82,6 +83,10 @@ COUNTS = word_set(
 NO_SPEAKERS = word_set("it that this which they these those what")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
+QUESTIONING = inflect_all("question interview interrogate quiz")
+SOMEBODY = word_set(
+    "man men woman women suspect suspects witness witnesses driver drivers him her them people"
+)
 ANYBODY = word_set("anyone anybody everyone everybody those someone somebody")
 SHORT = 7
 """The subject by which a speaker talks to his listeners: no source."""
@@ -212,6 +217,14 @@ def _is_anybodys(verb: Token) -> bool:
     return (bare or noun.lower_ in ANYBODY) and (verb.lower_ in THOUGHT or is_passive(verb))
 
 
+def _is_interrogation(verb: Token) -> bool:
+    """Return True for “police questioned Lee”: what he was asked is not told."""
+    if verb.lower_ not in QUESTIONING:
+        return False
+    asked = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    return asked is not None and (asked.ent_type_ == "PERSON" or asked.lower_ in SOMEBODY)
+
+
 def _is_only_perceived(verb: Token) -> bool:
     """Return True for “see the work pay off”, “are used to seeing that”: nobody tells it."""
     seen = verb.dep_ == "ccomp" and verb.head.lower_ in PERCEIVING and verb.tag_ == "VB"
@@ -256,6 +269,7 @@ def _is_advice(verb: Token) -> bool:
 
 
 NO_SAYING = (
+    _is_interrogation,
     _is_only_perceived,
     _is_advice,
     _is_shown_by_itself,
@@ -265,6 +279,7 @@ NO_SAYING = (
     _is_aimed,
     _is_naming,
     _is_only_done,
+    is_told_of,
     _is_read_out,
     _is_gathering,
     _is_only_attempted,

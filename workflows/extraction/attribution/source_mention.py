@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.factuality import is_hearing_body
-from workflows.extraction.text.lexicon import DIRECTIVES, VERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.lexicon import (
+    ACCOUNTS,
+    DIRECTIVES,
+    VERB_FORMS,
+    inflect_all,
+    word_set,
+)
 from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -178,6 +184,17 @@ def _find_made(verb: Token) -> Token | None:
     if verb.dep_ != "xcomp" or verb.head.lower_ not in CAUSING | DIRECTIVES:
         return None
     return next((c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i), None)
+
+
+def is_told_of(verb: Token) -> bool:
+    """Return True for “an account of Lee telling Roe to go”: an act that is told of."""
+    if verb.dep_ in {"advcl", "conj"} and verb.head.tag_ == verb.tag_ == "VBG":
+        verb = verb.head  # “… while telling Dahl to stay”
+    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "pcomp"}:
+        return False
+    of = verb.head if verb.dep_ == "pcomp" else verb.head.head
+    own = verb.dep_ == "acl" or any(c.dep_ == "nsubj" for c in verb.lefts)
+    return own and of.lower_ == "of" and of.head.lower_ in ACCOUNTS
 
 
 def is_passive(verb: Token) -> bool:

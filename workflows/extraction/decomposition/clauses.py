@@ -96,7 +96,8 @@ def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
     for token in doc[inside.start : inside.end]:
         hangs_on_it = token.dep_ in {"ccomp", "acl", "relcl", "conj"} and token.head.i == root.i
         subject = find_subject(token) if hangs_on_it and is_finite(token) else None
-        if subject is not None and subject.lower_ not in RELATIVES:
+        owned = subject is not None and any(c.tag_ == "WP$" for c in subject.lefts)
+        if subject is not None and subject.lower_ not in RELATIVES and not owned:
             return token
     return None
 

@@ -263,8 +263,10 @@ def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | Non
     told = [(one.entity, seen) for one in ranked for seen in one.mentions]
     speaking = find_speaking(own, told)
     best = next((one for one in ranked if one.entity is speaking), None)
-    surer = best is not None and ranked[0] is not best and ranked[0].sure >= AHEAD
-    return None if surer else best
+    if best is None or ranked[0] is best or ranked[0].sure < AHEAD:
+        return best
+    since = max(seen.sentence for seen in ranked[0].mentions)
+    return best if since < max(seen.sentence for seen in best.mentions) else None
 
 
 def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | None:
@@ -278,7 +280,7 @@ def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | No
         return None
     speaking = [entity for entity, seen in beside if seen.speaks]
     chosen = speaking or [entity for entity, seen in beside if seen.mention.leads]
-    if len({id(entity) for entity in chosen}) != 1 or not chosen[0].named:
+    if len({id(entity) for entity in chosen}) != 1 or not _has_name(chosen[0]):
         return None
     rivals = any(
         entity is not chosen[0]
@@ -287,6 +289,12 @@ def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | No
         for entity, seen in beside
     )
     return None if rivals and not speaking else chosen[0]
+
+
+def _has_name(entity: Entity) -> bool:
+    """Return True for Ann Lee, and not for “the Republican”, who has a name elsewhere."""
+    told = entity.find_words()
+    return told is not None and bool(told.name) and told.name[-1].lower() not in OFFICES
 
 
 def may_speak(entity: Entity) -> bool:

@@ -266,6 +266,8 @@ UNSURE_FORMS = inflect_all(
 )
 """What a source says it could not do when it leaves a claim unconfirmed."""
 
+ACCOUNTS = word_set("account accounts story stories tale tales memory memories video footage")
+"""What tells of somebody doing something: “footage of Lee leaving”."""
 DOUBTING = inflect_all("doubt question query")
 EXCLUDING = inflect_all("rule exclude")
 """Verbs that call something impossible; the first only with "out"."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from workflows.extraction.text.lexicon import (
+    ACCOUNTS,
     DETAILS,
     OFFERING,
     REVISING,
@@ -77,6 +78,35 @@ def reattach(tokens: Iterable[Token]) -> None:
                 moved.head = cue
 
 
+def _join_then(verb: Token) -> None:
+    """Join “cut” of “said so, then cut it”: two acts, one after the other."""
+    if verb.i > 1 and verb.nbor(-1).lower_ == "then" and verb.nbor(-2).text == ",":
+        verb.dep_, verb.tag_ = "conj", "VBD" if verb.tag_ == "VB" else verb.tag_
+        verb.nbor(-1).head = verb.nbor(-2).head = verb
+
+
+def _join_to_told_of(verb: Token) -> None:
+    """Hang “telling” of “gave an account of Lee telling Roe …” on Lee, who did it."""
+    noun = verb.nbor(-1)
+    of = noun.head
+    if noun.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ACCOUNTS and of.i:
+        following = [c for c in verb.head.rights if c.dep_ == "advcl" and c.i > verb.i]
+        verb.dep_, verb.head = "acl", noun
+        for other in following:
+            other.head = verb
+
+
+def _join_to_teller(verb: Token) -> None:
+    """Hang “showed” of “in the wake of polls that showed …” on the polls: no wake shows."""
+    noun, subject = verb.head, find_subject(verb)
+    if subject is None or subject.tag_ != "WDT" or noun.lower_ in TELLING | WRITTEN:
+        return
+    between = noun.doc[noun.i + 1 : subject.i]
+    told = [t for t in between if t.lower_ in TELLING and t.dep_ == "pobj" and t.head.head == noun]
+    if told and noun.ent_type_ != "PERSON":
+        verb.head = told[-1]
+
+
 def _mend_phrase(token: Token) -> None:
     """Hang what belongs to a noun, a name or a sibling there, wherever the parser hung it."""
     dependency, tag, word = token.dep_, token.tag_, token.lower_
@@ -84,6 +114,12 @@ def _mend_phrase(token: Token) -> None:
         _join_to_sibling(token)
     elif dependency == "relcl" and word in READING:
         _join_to_written(token)
+    elif dependency == "relcl" and word in VERB_FORMS:
+        _join_to_teller(token)
+    elif dependency == "advcl" and tag == "VBG" and token.i:
+        _join_to_told_of(token)
+    elif dependency == "dep" and word in REVISING:
+        _join_then(token)
     elif word == "limited" and token.i > OPEN_LIST:
         _join_open_list(token)
     elif word == TURNED:

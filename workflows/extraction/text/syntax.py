@@ -108,12 +108,28 @@ def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
         if not stated:
             _mend_phrase(sentence)
             _mend_modifier(words)
+            _mend_compound(sentence.root)
 
 
 def _has_own_subject(participle: Token) -> bool:
     """Return True for "left" in "40 people left and two died", which needs no helping verb."""
     left = {c.dep_ for c in participle.lefts}
     return "nsubj" in left and not left & {"aux", "auxpass"} and participle.dep_ in CLAUSES
+
+
+def _mend_compound(root: Token) -> None:
+    """Make “cost” the verb of “The hall cost between $2m and $3m.”, where it is no noun."""
+    before = root.nbor(-1) if root.i else root
+    if root.lower_ not in UNCHANGED or root.tag_ != "NN" or before.dep_ != "compound":
+        return
+    amount = next((c for c in root.rights if c.dep_ in {"prep", "dobj", "appos"}), None)
+    counted = amount is not None and any(t.tag_ == "CD" for t in amount.subtree)
+    if amount is None or not counted or not before.tag_.startswith("NN"):
+        return
+    amount.dep_ = "dobj" if amount.dep_ == "appos" else amount.dep_
+    root.tag_, before.dep_ = "VBD", "nsubj"
+    for child in [c for c in root.lefts if c.i < before.i]:
+        child.head = before
 
 
 def _mend_modifier(words: Sequence[Token]) -> None:

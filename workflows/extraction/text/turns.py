@@ -26,6 +26,13 @@ class LabelForm(StrEnum):
     """A name on a line of its own, and what is said below."""
 
 
+class Body(NamedTuple):
+    """A firm, ministry or other body by its name, and where that stands."""
+
+    span: CharSpan
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What may be the label of a turn: `key` is the name it goes by in the rest of the text.
@@ -43,13 +50,7 @@ class Label:
     marked: bool = False
     capital: bool = False
     nickname: bool = False
-
-
-class Body(NamedTuple):
-    """A firm, ministry or other body by its name, and where that stands."""
-
-    span: CharSpan
-    name: str
+    body: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,12 @@ ROLES = word_set(
     """
 )
 """Names of parts somebody plays: they name nobody."""
+LEADERS = word_set("ceo coo cfo chief director founder head leader manager owner president")
+LED = re.compile(
+    rf"\s?[,(]\s?(?:the\s|its\s)?(?:[\w-]+\s){{0,2}}(?:{'|'.join(sorted(LEADERS))})(?:\s[a-z]+){{0,2}}"
+    r"\s(?:of|at|for)\s(?:the\s)?(?P<body>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,4})\)?"
+)
+"""“, director of Olden Zoo”, “(head of the Olden Trust)”."""
 NOBODY = frozenset({"q", "a", "question", "answer", "questioner"})
 ANSWERS = frozenset({"a", "answer"})
 PARTY = re.compile(
@@ -243,7 +250,7 @@ def _read_colon(text: str, line: Line) -> Label | None:
     capital = name == name.upper()
     if capital and len(name.split()) > MOST_CAPITAL_WORDS and not is_titled(name):
         return None
-    marked = party or is_titled(name)
+    marked = party or is_titled(name) or (more.startswith(",") and _is_office(more[1:]))
     return _build_label(text, LabelForm.COLON, match, sure=stamped, marked=marked)
 
 
@@ -319,6 +326,7 @@ def _build_label(
         marked,
         all(word.isupper() for word in words),
         text[start].islower(),
+        _find_body(text, match),
     )
 
 
@@ -326,6 +334,23 @@ def _is_role(words: str) -> bool:
     """Return True if what stands between a name and its colon may be a role or a firm."""
     found = WORD.findall(words)
     return len(found) <= MOST_WORDS and not {word.lower() for word in found} & NO_NAME
+
+
+def _is_office(words: str) -> bool:
+    """Return True for “director of Olden Zoo”, “head teacher” behind a name and a comma."""
+    found = [word.lower() for word in WORD.findall(words)]
+    return any(word in ROLES or word in TITLES or word in LEADERS for word in found[:3])
+
+
+def _find_body(text: str, match: re.Match[str]) -> Body | None:
+    """Return the zoo of “Ann Lee, director of Olden Zoo:”, for which she says “we”."""
+    more = match.groupdict().get("more")
+    led = LED.fullmatch(more) if more else None
+    if led is None:
+        return None
+    start = match.start("more")
+    span = CharSpan(start + led.start("body"), start + led.end("body"))
+    return Body(span, text[slice(*span)])
 
 
 def _get_key(words: list[str]) -> str:
@@ -426,7 +451,8 @@ def name_speakers(
             name = before
         elif set(WORD.findall(before)) <= set(WORD.findall(name)):
             fullest[label.key] = name
-        found[index] = Turn(label.span, label.name, name, anonymous=is_unnamed(name))
+        unnamed = is_unnamed(name)
+        found[index] = Turn(label.span, label.name, name, anonymous=unnamed, body=label.body)
     return found
 
 

@@ -16,6 +16,7 @@ def put(find, text):
         "Auditors found no evidence that the fund had been emptied.",
         "Researchers have yet to find proof that the well was poisoned.",
         "Detectives turned up nothing to suggest that the fire was deliberate.",
+        "The archivist could find no deed that the mill had been sold.",
         "The commission unearthed little to show that the vote was bought.",
         "Auditors have no evidence to suggest that the treasurer took cash.",
         "The mayor did not have any sign to show that the clerk had lied.",

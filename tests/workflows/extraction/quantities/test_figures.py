@@ -43,6 +43,8 @@ def first(paragraph, text):
         ("Two-thirds of a billion dollars went.", 2e9 / 3),
         ("Three dozen crews fled.", 36),
         ("It is minus 18 degrees.", -18),
+        ("It was 31 degrees below zero.", -31),
+        ("It was 4 °C below zero.", -4),
         ("It is -7.5 °C.", -7.5),
         ("A fifth of the crew left.", 0.2),
         ("Three-quarters of the crew left.", 0.75),

@@ -83,3 +83,19 @@ def test_no_label(text):
 def test_name_in_capitals(written, name):
     """Capital letters of a label become those of a name."""
     assert write_name(written) == name
+
+
+def test_label_with_an_office(find):
+    """“Ann Roe, director of Olden Zoo:” speaks, and means the zoo by "we"."""
+    [claim] = find("Ann Roe, director of Olden Zoo: We fed 70 seals by hand.")
+
+    assert claim.words == "[Olden Zoo] fed 70 seals by hand"
+    assert claim.attribution[0].source == "Ann Roe"
+
+
+def test_whose_firm(find):
+    """Whoever is questioned or criticised keeps what is told of his firm."""
+    questioned = find("Police questioned Max Roe, whose firm had sold the van.")
+
+    assert questioned[0].words == "Police questioned Max Roe"
+    assert "Whose" not in " ".join(c.words for c in questioned)
