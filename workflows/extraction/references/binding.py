@@ -17,6 +17,7 @@ SEEMS = word_set(
     matters mattered transpire transpired follow follows followed remain remains remained
     """
 )
+NAMING = word_set("identified named called known")
 BE = frozenset(
     {"is", "was", "be", "been", "being", "'s", "’s", "are", "were", "remains", "becomes"}
 )
@@ -193,6 +194,13 @@ def find_partner(possessor: Token) -> Token | None:
     return owned.head
 
 
+def is_afterthought(them: Token) -> bool:
+    """Return True for “white men, some of them miners”: of those named right before it."""
+    beside = them.doc[them.i + 1 : them.i + 3]
+    told = len(beside) > 0 and beside[0].tag_.startswith("NN")
+    return them.head.lower_ == "of" and told
+
+
 def is_within(token: Token, head: Token) -> bool:
     """Return True if a token stands in a noun's phrase, but not in a clause that tells of it."""
     at = token
@@ -203,6 +211,19 @@ def is_within(token: Token, head: Token) -> bool:
             return False
         at = at.head
     return False
+
+
+def find_called(name: Token) -> Token | None:
+    """Return whom a name is told to be of: “a woman later identified as Ann Lee”."""
+    verb = name.head.head if name.head.lower_ == "as" else name.head
+    if verb.lower_ not in NAMING or name.dep_ not in {"pobj", "oprd", "attr", "dobj"}:
+        return None
+    objects = [c for c in verb.children if c.dep_ in {"nsubjpass", "dobj"} and c.i < name.i]
+    if objects:
+        return objects[0]
+    if verb.dep_ == "acl":
+        return verb.head
+    return find_subject(verb) if name.head.lower_ == "as" and verb.dep_ == "ROOT" else None
 
 
 def is_everybodys(token: Token) -> bool:

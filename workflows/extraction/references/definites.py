@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from workflows.extraction.references.entities import Entity, EntityTable, agrees, find_accused
+from workflows.extraction.references.entities import AGED, Entity, EntityTable, agrees, find_accused
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     ALIKE,
     COMPANY_NOUNS,
     COUNTRIES,
     GENERAL,
+    STATES,
     EntityKind,
     Nature,
     find_nature,
@@ -23,6 +24,8 @@ VAGUE = word_set(
     """
 )
 """Nouns that are used of ever new things: who was called so before is not meant again for sure."""
+TRADES = word_set("center centre club lab laboratory office practice service studio")
+"""What the names of companies end with as well as those of other bodies."""
 ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
 """Nouns by which ever new people are meant: not long after is the same one meant."""
 ALIASES = word_set(
@@ -49,6 +52,8 @@ LOCAL_BODIES = {
 FORMER = frozenset({"then", "former", "current", "ex"})
 """What is told of an office beside what it is."""
 APART = 3
+LONGEST_DESCRIPTION = 4
+"""Words of a description that can stand for the only body named: “the Dutch brewer”."""
 """Sentences by which the one told of last must be nearer than any other."""
 
 
@@ -73,9 +78,34 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
     if mention.owned:
         same = [e for e in table.find_all(mention.noun) if _is_worded(e, mention)]
         return same[0] if len(same) == 1 else None
-    if not mention.bare:
-        return None if mention.short else _find_described(table, mention, sentence)
-    return _find_bare(table, mention, sentence)
+    if mention.bare:
+        return _find_bare(table, mention, sentence)
+    if mention.short:
+        return None
+    return (
+        _find_aged(table, mention)
+        or _find_described(table, mention, sentence)
+        or _find_firm(table, mention, sentence)
+    )
+
+
+def _find_aged(table: EntityTable, mention: Mention) -> Entity | None:
+    """Return Ann Lee, 27, for "the 27-year-old engineer"."""
+    aged = AGED.search(mention.text)
+    called = [e for e in table.find_all(aged[0]) if agrees(e, mention)] if aged else []
+    gender = mention.nature.gender
+    called = [e for e in called if gender is None or e.gender in {gender, None}]
+    return called[0] if len(called) == 1 and called[0].may_suffer(mention.fate) else None
+
+
+def _find_firm(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return the only body named for “the Dutch brewer”, of which a sentence then tells more."""
+    firm = mention.noun in COMPANY_NOUNS - GENERAL["organisation"]
+    if not firm or not mention.leads or mention.owned or mention.plural is True:
+        return None
+    if table.find_all(mention.noun) or len(mention.text.split()) > LONGEST_DESCRIPTION:
+        return None
+    return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
 
 
 def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
@@ -197,10 +227,22 @@ def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity
     """Return the only one named of whom "the company" or "the town" may be said."""
     if mention.noun in GENERAL["organisation"]:
         return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
+    if mention.noun == "state":
+        return _find_state(table, sentence)
     if mention.noun in GENERAL["town"] | GENERAL["country"] | {"nation"}:
         place = _find_only(table, EntityKind.PLACE, mention, sentence)
         return place or _find_home(table, mention)
     return None
+
+
+def _find_state(table: EntityTable, sentence: int) -> Entity | None:
+    """Return the only state of a country that was named."""
+    named = {
+        id(seen.entity): seen.entity
+        for seen in table.recent
+        if sentence - seen.sentence <= FAR and " ".join(seen.mention.name).lower() in STATES
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _find_home(table: EntityTable, mention: Mention) -> Entity | None:
@@ -251,7 +293,7 @@ def _may_be_called(entity: Entity, noun: str) -> bool:
         state = any(m.name[-1].lower() in COUNTRIES for m in entity.mentions if m.name)
         return state != (noun in GENERAL["town"])
     bodies = {n for n in entity.nouns if find_nature(n).kind is EntityKind.ORGANISATION}
-    bodies -= GENERAL["organisation"]
+    bodies -= GENERAL["organisation"] | TRADES
     if noun in COMPANY_NOUNS:
         return bodies <= COMPANY_NOUNS
     return noun in GENERAL["organisation"] or not bodies

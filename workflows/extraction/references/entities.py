@@ -63,6 +63,8 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 PAIR = 2
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
+MAIN_SHARE = 2
+"""Times as many mentions by which one body is the one that a text is about."""
 SAME_NOUN = 4
 """Entities kept for one noun."""
 
@@ -220,6 +222,14 @@ class EntityTable:
     def find_named(self, words: tuple[str, ...]) -> Entity | None:
         """Return the entity with just this name."""
         return self._by_name.get(" ".join(words).lower())
+
+    def find_main(self, kind: EntityKind) -> Entity | None:
+        """Return the one that a text begins with and tells of far more than of any other."""
+        known = {id(e): e for e in self._by_name.values() if e.kind is kind}.values()
+        ranked = sorted(known, key=lambda e: -e.count)
+        rivals = MAIN_SHARE * max((e.count for e in ranked[1:]), default=1)
+        main = (e for e in ranked[:1] if e.first_sentence <= 1 and e.count >= rivals)
+        return next(main, None)
 
     def _index(self, mention: Mention, entity: Entity) -> None:
         aged = AGED.search(mention.text)

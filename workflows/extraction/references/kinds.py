@@ -44,8 +44,8 @@ _NAMES = _load("given_names.toml")["names"]
 FEMALE_NAMES, MALE_NAMES = _NAMES["female"], _NAMES["male"]
 BARE = _NOUNS["bare"]["bare"]
 """Nouns that mean nothing to a reader where only "the" stands before them."""
-POINTING_BACK = _NOUNS["bare"]["pointing"]
-"""Nouns that with "the" alone point at what was told of before: "the crash"."""
+KNOWN_TO_ALL = _NOUNS["bare"]["known"]
+"""Nouns that need no first mention behind "the": "the government", "the sun"."""
 GENERAL = _NOUNS["general"]
 """For "organisation", "town" and "country": the nouns by which any such name can be meant."""
 GENDERS = {Gender.FEMALE: _NOUNS["person"]["female"], Gender.MALE: _NOUNS["person"]["male"]}
@@ -140,6 +140,7 @@ for _words in _NOUNS["alike"].values():
         ALIKE[_word] = ALIKE.get(_word, frozenset()) | _words
 COUNTRIES = _NOUNS["countries"]["country"]
 """The last words of countries' names."""
+STATES = frozenset(name.replace("-", " ") for name in _NOUNS["states"]["state"])
 COMPANY_NOUNS = _NOUNS["organisation"]["company"] | _NOUNS["organisation"]["bank"] | {"corporation"}
 """What "the company" may be called too."""
 

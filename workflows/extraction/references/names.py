@@ -64,6 +64,8 @@ EPITHETS = word_set(
     """
 )
 """Abuse before a name, which is only its speaker's: "Crooked Ann Lee"."""
+OFFICE_OPENERS = frozenset({"first", "prime", "vice", "deputy", "acting", "chief"})
+"""With what an office of two words begins: “the First Lady”."""
 PAIR = 2
 """Tokens of an article with its noun, or of a given name with its surname."""
 COMMON = NATURES.keys() | TITLES
@@ -142,7 +144,10 @@ def is_common(doc: Doc, name: TokenSpan, head: Token) -> bool:
     before = doc[head.i - 1] if head.i else head
     if alone and any(c.lower_ in {"a", "an"} for c in head.lefts):
         return True  # “a Hopi”, “a super PAC”
-    return alone and before.lower_ in {"the", *POINTING} and make_singular(head.lower_) in COMMON
+    office = name.length == PAIR and doc[name.start].lower_ in OFFICE_OPENERS
+    first = doc[name.start - 1] if office and name.start else before
+    definite = first.lower_ in {"the", *POINTING}  # “the First Lady”
+    return (alone or office) and definite and make_singular(head.lower_) in COMMON
 
 
 def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:

@@ -1,5 +1,7 @@
 """Nouns in a paragraph with the words that tell of them, short enough to be put in elsewhere."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
@@ -88,6 +90,8 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     bare = bare or (aged and definite)
     if head.ent_type_ in AMOUNTS and nature.kind is EntityKind.THING:
         nature = Nature(EntityKind.FIGURE)
+    if head.lower_ == "shares":
+        nature = Nature(EntityKind.THING)  # of a company, which rise and fall
     plural: bool | None = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
     if not plural and nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}:
         plural = None
@@ -109,7 +113,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         bare=bare,
         owned=owned,
         owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
-        referring=_is_particular(head, determiner),
+        referring=_is_particular(head, determiner) and not _is_speakers(before),
         predicate=_is_predicate(head) if not definite else _is_told_of_somebody(head),
         short=short,
         qualifier=doc[head.i - 1].lower_ if qualified and head.i > span.start + 1 else "",
@@ -196,6 +200,11 @@ def _is_particular(head: Token, determiner: Token | None) -> bool:
     if determiner is not None:
         return determiner.lower_ not in QUANTIFIERS
     return head.tag_ == "NNS" or any(c.dep_ in {"poss", "nummod"} for c in head.lefts)
+
+
+def _is_speakers(before: Iterable[tuple[Token, str]]) -> bool:
+    """Return True for “our company”, which is not the company that the text tells of."""
+    return any(child.lower_ in {"my", "our", "your"} for child, _ in before)
 
 
 def _is_time(preposition: Token) -> bool:

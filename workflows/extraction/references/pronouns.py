@@ -9,6 +9,7 @@ from workflows.extraction.references.binding import (
     find_complement,
     find_partner,
     find_subject_above,
+    is_afterthought,
     is_agent,
     is_deictic,
     is_minded,
@@ -107,7 +108,7 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
         ):
             entity = ranked[0].entity
     if anaphor.partitive:
-        entity = entity or find_whole(reading, mention)
+        entity = None if is_afterthought(token) else entity or find_whole(reading, mention)
     elif entity is not None and accused is None and _is_doubtful(reading, mention, anaphor, entity):
         entity = None
     local = _list_heads(reading, ranked, ahead)

@@ -8,6 +8,7 @@ from workflows.extraction.references.binding import (
     find_actor,
     find_clause_verb,
     find_partner,
+    is_afterthought,
     is_everybodys,
     is_generic,
     is_within,
@@ -43,6 +44,7 @@ NATIONAL = word_set(
 )
 """What a people has together: “our border” is read without its text."""
 BEARINGS = frozenset({"east", "north", "south", "west"})
+BESIDE = frozenset({"advcl", "relcl", "acl", "pcomp"})
 SHARES = frozenset({"most", "both", "neither", "none"})
 ONES = frozenset({"one", "another"})
 POINTING_OUT = POINTING | ORDINALS.keys() | SHARES | ONES | {"others", "such"}
@@ -72,7 +74,8 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
         return not is_generic(token)
     if mention.noun == "we":
         return not is_everybodys(token) and not _is_national(token)
-    return not (_is_bound(token, mention.noun, shown) or _is_ahead(token, shown))
+    bound = _is_bound(token, mention.noun, shown) or _is_ahead(token, shown)
+    return not (bound or _is_beside(token, shown))
 
 
 def is_acting(doc: Doc, mention: Mention) -> bool:
@@ -84,11 +87,18 @@ def is_acting(doc: Doc, mention: Mention) -> bool:
 
 
 def _is_told_behind(noun: Token) -> bool:
-    """Return True for “the decision was made to sell”, which tells what the noun means."""
-    return noun.dep_ == "nsubjpass" and any(
+    """Return True for “the decision was made to sell”, which tells what the noun means.
+
+    And for what stands in a clause beside the one that tells more: “… after the results came out”.
+    """
+    verb = noun.head
+    if verb.dep_ in BESIDE and noun.dep_ in SUBJECTS:
+        return True
+    told = noun.dep_ == "nsubjpass" or verb.lower_ in {"is", "was"}
+    return told and any(
         c.dep_ in {"xcomp", "ccomp", "advcl", "acl"}
-        and any(g.lower_ in {"to", "that"} for g in c.lefts)
-        for c in noun.head.rights
+        and any(g.lower_ in {"to", "that", "whether"} for g in c.lefts)
+        for c in verb.rights
     )
 
 
@@ -209,6 +219,12 @@ def _is_in_name(token: Token) -> bool:
     return any(capitals[:1]) and (
         not token.is_sent_start or (all(capitals) and token.lower_ == "our")
     )
+
+
+def _is_beside(token: Token, shown: AbstractSet[int]) -> bool:
+    """Return True for “miners, some of them women”, where a claim tells of the miners."""
+    before = token.doc[token.sent.start : token.i]
+    return is_afterthought(token) and any(t.i in shown for t in before if t.tag_ == "NNS")
 
 
 def _is_ahead(token: Token, shown: AbstractSet[int]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.references.binding import find_called
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.kinds import EntityKind, is_human
@@ -193,17 +194,9 @@ class Reading:
     def _find_same(self, mention: Mention) -> Entity | None:
         """Return who is told to be the same right here: "Nordbank, a lender", "Falk is a baker"."""
         head = self.doc[mention.head]
-        other: Mention | None = None
-        behind = self.doc[mention.head + 1 : mention.head + 2]
-        if behind and behind[0].tag_ == "POS":
-            return None  # “Thiel is the candidate's first donor”
-        if head.dep_ == "appos" and _is_set_off(self.doc, mention):
-            other = self.by_head.get(head.head.i)
-        elif head.dep_ == "attr" and head.head.lower_ in COPULAS:
-            subject = next((c for c in head.head.lefts if c.dep_ == "nsubj"), None)
-            other = self.by_head.get(subject.i) if subject is not None else None
-            if other is not None and other.form is not MentionType.NAME:
-                other = None
+        if head.dep_ == "pobj" and head.head.lower_ == "as" and is_human(mention.noun):
+            return self._find_holder(head, mention)
+        other = self._find_told(mention)
         if other is None or other.form is MentionType.PRONOUN or other.head >= mention.head:
             return None
         if not _are_same(other, mention):
@@ -217,12 +210,42 @@ class Reading:
             self._remember_office(entity, mention if other.form is MentionType.NAME else other)
         return entity
 
+    def _find_told(self, mention: Mention) -> Mention | None:
+        """Return what is told to be a mention, in an apposition or with a verb."""
+        head = self.doc[mention.head]
+        if _is_owner(head):
+            return None  # “Thiel is the candidate's first donor”
+        if head.dep_ == "appos":
+            return self.by_head.get(head.head.i) if _is_set_off(self.doc, mention) else None
+        if mention.form is MentionType.NAME:
+            called = find_called(head)
+            return self.by_head.get(called.i) if called is not None else None
+        if head.dep_ != "attr" or head.head.lower_ not in COPULAS:
+            return None
+        subject = next((c for c in head.head.lefts if c.dep_ == "nsubj"), None)
+        other = self.by_head.get(subject.i) if subject is not None else None
+        return other if other is not None and other.form is MentionType.NAME else None
+
+    def _find_holder(self, role: Token, mention: Mention) -> Entity | None:
+        """Return who held a role: “her years as mayor”."""
+        owner = next((c for c in role.head.head.lefts if c.dep_ == "poss"), None)
+        holder = self.entities.get(owner.i) if owner is not None else None
+        if holder is None or holder.kind is not EntityKind.PERSON:
+            return None
+        self.table.call(holder, mention.noun)
+        return holder
+
     def _remember_office(self, entity: Entity, role: Mention) -> None:
         """Remember what somebody with a name is told to be: "Ann Lee, the mayor of Olden"."""
         certain = entity.kind is EntityKind.PERSON and is_human(role.noun)
         told = self.memory.owned.get(role.start, "" if role.owned_by_pronoun else role.text)
         if certain and role.form is not MentionType.NAME and not entity.office:
             entity.office = told
+
+
+def _is_owner(noun: Token) -> bool:
+    behind = noun.doc[noun.i + 1 : noun.i + 2]
+    return len(behind) > 0 and behind[0].tag_ == "POS"
 
 
 def _is_set_off(doc: Doc, mention: Mention) -> bool:

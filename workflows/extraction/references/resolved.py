@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
-from workflows.extraction.references.kinds import BARE, OFFICES, POINTING_BACK
+from workflows.extraction.references.kinds import BARE, KNOWN_TO_ALL, OFFICES, EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
 
 TO_COME = re.compile(r"\s(?:(?:set|due|scheduled|expected|slated)\sto|which)\s")
 """What is told of something that is still to come, and says nothing of which it is."""
+SETTINGS = frozenset({EntityKind.PLACE, EntityKind.TIME})
+"""Kinds of which one is mostly the one at hand: “the bridge”, “the week”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def is_bare(mention: Mention) -> bool:
 def is_pointing(mention: Mention) -> bool:
     """Return True for "the crash", by which one told of before is meant."""
     told = mention.form is MentionType.DEFINITE and mention.bare
-    return told and mention.noun in POINTING_BACK
+    known = mention.noun in KNOWN_TO_ALL or mention.nature.kind in SETTINGS
+    return told and not known
 
 
 def is_alias(mention: Mention) -> bool:

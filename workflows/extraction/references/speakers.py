@@ -1,10 +1,12 @@
 """Whom "I", "we" and "you" mean: who speaks, for whom, and to whom."""
 
+from spacy.tokens import Token
+
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.references.binding import is_everybodys, is_generic
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity
-from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.kinds import EntityKind, make_singular
 from workflows.extraction.references.mention import Mention
 from workflows.extraction.references.named_speakers import (
     SPEAKING_FOR,
@@ -36,7 +38,8 @@ def resolve_speaker(reading: Reading, mention: Mention) -> None:
             somebody = speaker.kind in {EntityKind.PERSON, None} and speaker.plural is not True
             entity = speaker if somebody else None
         elif mention.noun == "we" and not is_everybodys(token):
-            entity = _find_party(speaker) or _find_company(reading, speaker)
+            party = _find_party(speaker) or _find_company(reading, speaker, saying)
+            entity = None if party is not None and _is_called(party, token) else party
         elif mention.noun == "you" and saying is not None and not is_generic(token):
             entity = _find_addressed(reading, saying)
         elif reading.paragraph.turn is not None and reading.paragraph.turn.confirms:
@@ -58,10 +61,21 @@ def _find_addressed(reading: Reading, saying: AttributionRelation) -> Entity | N
     return found if single else None
 
 
-def _find_company(reading: Reading, speaker: Entity) -> Entity | None:
-    """Return the company that a release is about, where one who leads it speaks."""
-    leads = any(word in SPEAKING_FOR for word in speaker.office.lower().split())
-    return reading.table.company if leads and " of " not in speaker.office else None
+def _find_company(
+    reading: Reading, speaker: Entity, saying: AttributionRelation | None
+) -> Entity | None:
+    """Return the company that a release or an article is about, where one who leads it speaks."""
+    source = saying.source.text(reading.doc) if saying is not None and saying.source else ""
+    told = f"{speaker.office} {source}".lower()
+    leads = any(word.strip(",") in SPEAKING_FOR for word in told.split())
+    if not leads or any(f" {word} " in told for word in ("of", "for", "at")):
+        return None
+    return reading.table.company or reading.table.find_main(EntityKind.ORGANISATION)
+
+
+def _is_called(body: Entity, our: Token) -> bool:
+    """Return True for “our union” where a union says so: it is no union's union."""
+    return our.tag_ == "PRP$" and make_singular(our.head.lower_) in body.nouns
 
 
 def _find_party(speaker: Entity) -> Entity | None:

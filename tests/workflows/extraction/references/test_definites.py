@@ -39,6 +39,37 @@ def test_several(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words
 
 ALIKE = [
     (
+        "A woman later identified as Ada Pell sold 40 vans. The woman was 90 years old.",
+        "[Ada Pell] was 90 years old",
+    ),
+    (
+        "Police identified the driver as Ada Pell. The driver sold 40 vans.",
+        "[Ada Pell] sold 40 vans",
+    ),
+    (
+        "Shares of Norlink Service (NLS) rose in May. The Dutch brewer sold 40 vans.",
+        "[Norlink Service] sold 40 vans",
+    ),
+    (
+        "Ann Lee ran for office in Ohio. Sailors in the state sold 40 vans.",
+        "Sailors in [Ohio] sold 40 vans",
+    ),
+    (
+        "The Olden Post praised Ann Lee for her years as mayor. The mayor sold 40 vans.",
+        "[Ann Lee] sold 40 vans",
+    ),
+    (
+        "Norlink shares rose after the news came out, but they fell by 40 percent.",
+        "[Norlink shares] fell by 40 percent",
+    ),
+    (
+        (
+            "Norlink Brewery sold 40 vans. Norlink grew. Norlink paid. “We sold a mill in Pell,” "
+            "chief executive Ann Lee said."
+        ),
+        "[Norlink Brewery] sold a mill in Pell",
+    ),
+    (
         "A van hit a lorry. A collision on the A40 hurt six. The crash closed a lane.",
         "[The collision on the A40] closed a lane",
     ),

@@ -80,3 +80,25 @@ def test_we_and_you_by_what_is_said(find, text, expected):
 def test_pointed_nouns(find, text, is_open):
     """A noun behind "this" or "those" that nothing tells needs words; a time doesn't."""
     assert [claim.needs_words for claim in find(text)] == [is_open]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("A tin box and a green box burned. The box held $400.", True),
+        ("Ann Lee ran for office in Ohio. The criticism cost $4 million.", True),
+        ("Ann Lee ran for office in Ohio. The economy grew by 4 percent.", False),
+        ("Ann Lee ran for office in Ohio. The aim was to win 40 seats.", False),
+        ("Lee sold 40 mills in Ohio. Sales rose 4 percent after the news came out.", False),
+    ],
+)
+def test_a_noun_told_of_before(find, text, is_open):
+    """A noun with "the" alone is open, unless everybody knows it or it is told right there."""
+    assert find(text)[-1].needs_words == is_open
+
+
+def test_an_afterthought_is_no_group(find):
+    """In “miners, some of them members” "them" are those right before it."""
+    claims = find("The Dorn and Pell unions met. Lee wooed 40 miners, some of them union members.")
+
+    assert not any("unions" in claim.words or claim.needs_words for claim in claims[1:])
