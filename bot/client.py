@@ -71,6 +71,7 @@ from bot.reading.extractor import Extractor
 from bot.reading.reader import Reader
 from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
+from bot.ui.command_options import require_fitting_options
 from bot.ui.components import handle_component
 from bot.ui.context import Command, describe_member, handle_errors
 from bot.ui.feature import Feature
@@ -146,10 +147,19 @@ class Tree(app_commands.CommandTree["CorrobotClient"]):
         self, interaction: discord.Interaction["CorrobotClient"], /
     ) -> bool:
         if not interaction.client.is_foreign(interaction):
-            return True
+            return await self._is_fitting(interaction)
         if interaction.type is not discord.InteractionType.autocomplete:
             await handle_errors(interaction, _refuse_foreign)
         return False
+
+    async def _is_fitting(self, interaction: discord.Interaction["CorrobotClient"]) -> bool:
+        """Return True for a command with what it takes; for another say so."""
+        try:
+            require_fitting_options(interaction)
+        except CorrobotError as error:
+            await answer_error(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self,

@@ -16,7 +16,7 @@ import discord
 from discord import app_commands
 
 from bot.i18n.translator import Translator, translator_for
-from workflows.errors import BadInput, CorrobotError
+from workflows.errors import BadInput, CorrobotError, Refused
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +31,10 @@ OFFERED = "offered"
 """Under this an interaction keeps the buttons to offer below the sentence that answers an error."""
 
 
+_OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+"""What comes of a command as another version of us had it, which somebody's Discord still shows."""
+
+
 async def answer_error(interaction: discord.Interaction, error: BaseException) -> None:
     """Tell the person privately what went wrong; never raises."""
     if isinstance(error, app_commands.CommandInvokeError):
@@ -39,6 +43,11 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         error = error.__cause__ or BadInput(
             "{value} isn't part of this server. Pick one from the list.",
             value=getattr(error.value, "id", error.value),
+        )
+    elif isinstance(error, _OUTDATED):
+        error = Refused(
+            "This command isn't what it was. Reload Discord, then type it again.",
+            code="outdated-command",
         )
     if is_too_late(error):
         _log.info("reply too late or sent twice: %s", error)

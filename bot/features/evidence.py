@@ -35,7 +35,7 @@ from bot.ui.context import (
     reader_translator,
 )
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
+from bot.ui.modals import ANY_KEY, ModalValues, open_form, show_on_card, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import (
     Claim,
@@ -686,5 +686,5 @@ FEATURE = Feature(
         PictureButton,
         ShowsMoreButton,
     ),
-    modals={"evidence": _take_link, "amend": _take_amendment},
+    modals={f"evidence:{ANY_KEY}": _take_link, f"amend:{ANY_KEY}:{ANY_KEY}": _take_amendment},
 )

@@ -22,6 +22,8 @@ from bot.ui.context import Interaction, get_acting, reader_translator
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import (
+    ANY_KEY,
+    COUNT,
     ModalValues,
     hedge_field,
     open_form,
@@ -345,5 +347,8 @@ FEATURE = Feature(
         After,
         PickMenu,
     ),
-    modals={"draft": _take_rewording, "draftlink": _take_link},
+    modals={
+        f"draft:{ANY_KEY}:{COUNT}:{COUNT}": _take_rewording,
+        f"draftlink:{ANY_KEY}:{COUNT}": _take_link,
+    },
 )

@@ -130,4 +130,4 @@ async def add(
     await open_form(interaction, claim_form(reader_translator(interaction), given))
 
 
-FEATURE = Feature(claim_commands=(add,), modals={"claim": _claim})
+FEATURE = Feature(claim_commands=(add,), modals={r"claim:[\s\S]*": _claim})

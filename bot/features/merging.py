@@ -16,7 +16,7 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import NotOut
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, text_field
+from bot.ui.modals import ANY_KEY, COUNT, ModalValues, open_form, text_field
 from workflows.claims import ClaimKey, EvidenceKey
 from workflows.desk import claim_views, merging, moderation
 from workflows.desk.claim_views import ClaimView
@@ -336,9 +336,9 @@ FEATURE = Feature(
     claim_commands=(merge, split),
     items=(MergeButton, CancelButton, UndoMergeButton, UndoSplitButton),
     modals={
-        "split": _split,
-        "merge": _merge,
-        "unmerge": _unmerge,
-        "unsplit": _unsplit,
+        f"split:{ANY_KEY}:{COUNT}": _split,
+        f"merge:{ANY_KEY}:{ANY_KEY}": _merge,
+        f"unmerge:{ANY_KEY}": _unmerge,
+        f"unsplit:{ANY_KEY}": _unsplit,
     },
 )

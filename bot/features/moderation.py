@@ -27,6 +27,8 @@ from bot.ui.context import (
 )
 from bot.ui.feature import Feature
 from bot.ui.modals import (
+    ANY_KEY,
+    COUNT,
     ModalValues,
     hedge_field,
     open_form,
@@ -185,7 +187,7 @@ async def find_member(interaction: Interaction, account: str) -> Person:
         if guild is None:
             raise NotFound("This only works in a server.")
         return describe_member(await guild.fetch_member(int(account)))
-    except discord.NotFound:
+    except (discord.NotFound, ValueError):  # nobody's number
         raise NotFound("This person is no longer in the server.") from None
 
 
@@ -545,5 +547,8 @@ FEATURE = Feature(
         repost,
     ),
     items=(ReopenButton, EditClaimButton, PostClaimButton),
-    modals={"moderate": _take_reason, "edit": _take_edit},
+    modals={
+        rf"moderate:\w+:{ANY_KEY}:\w*": _take_reason,
+        f"edit:{ANY_KEY}:{COUNT}": _take_edit,
+    },
 )

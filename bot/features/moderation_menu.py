@@ -29,7 +29,7 @@ from bot.i18n.labels import VERDICTS, gettext_noop
 from bot.i18n.translator import Translator
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, text_field
+from bot.ui.modals import COUNT, ModalValues, open_form, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, Status
 from workflows.desk import moderation, search
@@ -236,5 +236,6 @@ async def _take_bulk(interaction: Interaction, carried: list[str], sent: ModalVa
 
 
 FEATURE = Feature(
-    items=(ModerateMenu, BulkMenu), modals={"merge-into": _take_merge, "bulk": _take_bulk}
+    items=(ModerateMenu, BulkMenu),
+    modals={f"merge-into:{COUNT}": _take_merge, r"bulk:\w+:[\d,]+": _take_bulk},
 )

@@ -12,7 +12,7 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import ClaimNumber
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form
+from bot.ui.modals import ANY_KEY, ModalValues, open_form
 from workflows.claims import ClaimKey, Consent, Status
 from workflows.desk import publication
 from workflows.desk.publication import ConsentView
@@ -135,5 +135,5 @@ async def publish(interaction: Interaction, number: SettledClaim) -> None:
 FEATURE = Feature(
     claim_commands=(publish,),
     items=(PublicationButton,),
-    modals={"consent": _take_consent},
+    modals={f"consent:{ANY_KEY}": _take_consent},
 )

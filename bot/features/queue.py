@@ -21,7 +21,7 @@ from bot.rendering.embeds import card_address
 from bot.ui.buttons import KeyButton
 from bot.ui.context import Interaction, find_acting, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form
+from bot.ui.modals import ANY_KEY, SERVER, VERDICT, ModalValues, open_form
 from workflows.claims import Claim, ClaimKey, Verdict
 from workflows.desk import claim_views, evidence, queue, votes
 from workflows.desk.queue import QueueView
@@ -280,5 +280,8 @@ def _build(
 
 FEATURE = Feature(
     items=(QueueButton,),
-    modals={"queue-reason": _take_reason, "queue-evidence": _take_link},
+    modals={
+        f"queue-reason:{SERVER}:{ANY_KEY}:{VERDICT}?:(?:{ANY_KEY})?": _take_reason,
+        f"queue-evidence:{SERVER}:{ANY_KEY}": _take_link,
+    },
 )

@@ -416,5 +416,7 @@ SETUP = offer_in_servers_only(setup)
 
 
 FEATURE = Feature(
-    commands=(SETUP,), items=(PanelButton, RemoveButton, PresetMenu), modals={"setup": _take_form}
+    commands=(SETUP,),
+    items=(PanelButton, RemoveButton, PresetMenu),
+    modals={r"setup:\w+": _take_form},
 )

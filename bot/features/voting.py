@@ -23,7 +23,7 @@ from bot.ui.context import (
 )
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
+from bot.ui.modals import ANY_KEY, VERDICT, ModalValues, open_form, show_on_card, text_field
 from workflows.claims import Claim, ClaimKey, Verdict, Vote
 from workflows.desk import claim_views, votes
 from workflows.desk.votes import VoteReceipt
@@ -241,7 +241,5 @@ FEATURE = Feature(
         LinkButton,
         OwnLinks,
     ),
-    modals={
-        "reason": _take_reason,
-    },
+    modals={f"reason:{ANY_KEY}:{VERDICT}?": _take_reason},
 )

@@ -18,7 +18,7 @@ class Feature:
     """What one feature answers.
 
     `claim_commands` stand below `/claim`. `items` are the buttons and menus whose ids carry all
-    they need. `modals` are keyed by the first part of a form's id.
+    they need. `modals` are keyed by a pattern of their forms' ids.
     """
 
     commands: tuple[Command, ...] = ()

@@ -4,6 +4,7 @@ None is kept in memory: each is stopped before it is sent, so that discord.py do
 what comes back is read from the wire by `values_of` and given to the function its id names.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -21,7 +22,7 @@ from bot.i18n.translator import Translator, translator_for
 from bot.rendering.claim_card import claim_embed
 from bot.ui.buttons import KeyButton
 from bot.ui.context import Interaction, get_fields, reader_translator, retry_once
-from workflows.claims import Claim, Hedge
+from workflows.claims import Claim, Hedge, Verdict
 from workflows.desk.claim_views import ClaimView
 from workflows.errors import BadInput, NotFound, Refused, Unavailable
 from workflows.voting import is_votable
@@ -35,6 +36,12 @@ ModalHandler = Callable[[Interaction, list[str], ModalValues], Awaitable[None]]
 """What takes a form that was sent; the rest of the form's id is given to it."""
 
 
+ANY_KEY = r"[\w-]{22}"
+"""A claim's, a link's or a draft's key in a form's id."""
+VERDICT = "(?:" + "|".join(Verdict) + ")"
+SERVER = r"\d{1,20}"
+COUNT = r"\d{1,9}"
+"""Of a claim, of its words' version, or a place in a list."""
 _CHAIN = 400
 """Characters of the names of all sources in one line of a form."""
 _THEN = "→"
@@ -139,16 +146,18 @@ class TryAgainButton(KeyButton, template=r"^(?P<key>again)$"):
 
 
 async def handle_modal(interaction: Interaction, handlers: Mapping[str, ModalHandler]) -> None:
-    """Give a sent form to the function its id names. Raises what that raises."""
-    kind, *carried = get_custom_id(interaction).split(":")
-    handler = handlers.get(kind)
+    """Give a sent form to the function whose pattern its id fits. Raises what that raises."""
+    custom_id = get_custom_id(interaction)
+    fitting = (each for form, each in handlers.items() if re.fullmatch(form, custom_id, re.ASCII))
+    handler = next(fitting, None)
     if handler is None:
         raise NotFound("This form has expired. Please open it again.")
+    carried = custom_id.split(":")[1:]
     sent = read_values(interaction)
     try:
         await handler(interaction, carried, sent)
     except (BadInput, Refused, Unavailable):
-        if interaction.client.forms.fill(interaction.user.id, get_custom_id(interaction), sent):
+        if interaction.client.forms.fill(interaction.user.id, custom_id, sent):
             view = ui.View(timeout=None)
             view.add_item(TryAgainButton("again", reader_translator(interaction)))
             interaction.extras[OFFERED] = view

@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 
 from sqlite_utils import Database
 
-from workflows.errors import DatabaseGone, LogGone, Unavailable
+from workflows.errors import DatabaseGone, LogGone, NotFound, Unavailable
 from workflows.store.connections import truncate_log
 
 T = TypeVar("T")
@@ -229,7 +229,7 @@ class WriterThread(Generic[Session]):
                 raise
             db.conn.execute("ROLLBACK TO action")
             db.conn.execute("RELEASE action")
-            return _Outcome(job, error=error)
+            return _Outcome(job, error=_beyond_all(error) or error)
         db.conn.execute("RELEASE action")
         return _Outcome(job, result)
 
@@ -318,6 +318,13 @@ def _settle(outcomes: Iterable[_Outcome[Session]]) -> None:
 def _code(error: sqlite3.Error) -> int:
     """SQLite's own code, without its extension; 0 for what Python's module raises by itself."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _beyond_all(error: BaseException) -> NotFound | None:
+    """Return what to say of a number that is larger than any we keep: nothing bears it."""
+    if not isinstance(error, OverflowError) or "SQLite INTEGER" not in str(error):
+        return None
+    return NotFound("Nothing here has a number that large.", code="number-too-large")
 
 
 def _unavailable(error: sqlite3.Error) -> Unavailable:

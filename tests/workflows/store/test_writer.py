@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from tests.expect import refuses
-from workflows.errors import LogGone, Refused, Unavailable
+from workflows.errors import LogGone, NotFound, Refused, Unavailable
 from workflows.store.writer import MOST_AT_ONCE, WriterThread, start_reader, start_writer
 
 LINES = "CREATE TABLE lines (body TEXT NOT NULL UNIQUE) STRICT"
@@ -372,3 +372,12 @@ def test_removed_log_is_noticed(log: Log, writer: WriterThread[Database]) -> Non
         writer.submit(writing("three")).result()
 
     assert log.stored()[:2] == ["one", "two"]
+
+
+def test_number_beyond_all(writer: WriterThread[Database]) -> None:
+    """What is asked for by a number larger than any we keep isn't there, and nothing fails."""
+    asked = writer.submit(lambda db: db.execute("SELECT 1 WHERE 1 = ?", [2**63]).fetchone())
+
+    with refuses(NotFound, "number-too-large"):
+        asked.result(timeout=5)
+    assert writer.submit(writing("fine")).result(timeout=5) == "fine"
