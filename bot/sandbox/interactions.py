@@ -136,6 +136,8 @@ def options_for(
 
 
 def _type_value(option: Json, value: Any, *, draft: bool) -> Any:  # noqa: ANN401 - JSON values
+    if option["type"] == Option.STRING:
+        return str(value)
     try:
         if option["type"] == Option.INTEGER:
             return int(value)
