@@ -20,6 +20,7 @@ from workflows.extraction.claims import (
     corrections,
     gate,
     headlines,
+    police,
     pollsters,
     prominence,
     rebuttals,
@@ -51,6 +52,7 @@ from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.speech_acts import find_speech_acts
 from workflows.extraction.text.syntax import is_finite
+from workflows.extraction.text.turns import write_name
 
 CHECKABLE = 0.5
 """The check-worthiness from which a statement stands beside the others of its voice."""
@@ -106,7 +108,9 @@ def extract_claims(
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
     setting, polls = Setting.read(text, written, name, place), pollsters.find_pollsters(text)
-    placed = [pollsters.name_pollster(setting.complete(claim), text, polls) for claim in told]
+    force = police.find_police(text, write_name(place) if place is not None else None)
+    polled = (pollsters.name_pollster(setting.complete(claim), text, polls) for claim in told)
+    placed = [police.name_police(claim, force) for claim in polled]
     return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
 
 

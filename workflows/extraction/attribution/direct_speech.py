@@ -281,8 +281,11 @@ def _continues_telling(cue: Token, end: int, inside: set[int]) -> bool:
 
 
 def _is_joined(cue: Token, end: int) -> bool:
-    """“Called it “wrong,” and said …”: what comes next, and not the quotation."""
-    return cue.doc[end].dep_ == "cc" and cue.dep_ == "conj"
+    """“Called it “wrong”, but he said …”: what comes next, and not the quotation."""
+    first = cue.doc[end]
+    if first.text == "," and end + 1 < cue.i:
+        first = first.nbor()
+    return first.lower_ == "but" or (first.dep_ == "cc" and cue.dep_ == "conj")
 
 
 def _find_cue_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:

@@ -15,6 +15,17 @@ BY = re.compile(
     rf"(?:(?:on\s)?[A-Z][a-z]+day\s)?)?(?:by|from)\s(?:the\s)?(?P<maker>{NAME})"
 )
 """“A poll by Olden University”."""
+THAT = re.compile(
+    rf"\b(?:poll|survey)\s(?:that\s)?(?:the\s)?(?P<maker>{NAME})\s"
+    r"(?:put\sout|released|conducted|published|took|did|commissioned)\b"
+)
+"""“A poll that Olden University put out”."""
+OTHER = re.compile(
+    r"\b(?:those\sof|than|earlier|previous|another|unlike|compared\s(?:with|to)|similar\sto|last\s\w+’?s?)"
+    r"\s(?:an?\s|the\s|in\s)?[^.]{0,20}$"
+)
+"""Before the name of another poll with which one is compared."""
+OTHER_CHARS = 60
 OF = re.compile(
     rf"\b(?P<maker>{NAME})(?:[’']s)?\s"
     r"(?:(?:new|latest|national|online|telephone|statewide|tracking|exit)\s){0,2}(?:polls?|surveys?)\b"
@@ -52,6 +63,10 @@ COUNTED = re.compile(
 """Where votes were counted, and nobody was asked."""
 POLLS = re.compile(r"\b(?:poll|survey)s?\b", re.IGNORECASE)
 BARE = re.compile(r"(?:the|an?|this|that|its)\s(?:[a-z]+\s){0,3}(?:poll|survey)", re.IGNORECASE)
+ASKED = re.compile(
+    r"(?:(?:most|many|some|the)\s)?(?:respondents|(?:those|voters|adults|people)\s(?:who\swere\s)?"
+    r"(?:surveyed|polled|questioned|asked))"
+)
 FAR_CHARS = 1500
 """How far behind its name a poll's figures may stand."""
 
@@ -70,6 +85,10 @@ def find_pollsters(text: str) -> list[Pollster]:
     found = [
         Pollster(m.start(), m.end(), m["maker"], _add_article(m[0])) for m in BY.finditer(text)
     ]
+    found += [
+        Pollster(m.start(), m.end("maker"), m["maker"], f"a {m[0].split()[0]} by {m['maker']}")
+        for m in THAT.finditer(text)
+    ]
     for match in OF.finditer(text):
         words = match["maker"].split()
         while words and words[0].lower() in OPENING:
@@ -79,7 +98,11 @@ def find_pollsters(text: str) -> list[Pollster]:
             start = text.index(maker, match.start())
             called = text[start : match.end()]
             found.append(Pollster(start, match.end(), maker, f"the {called}"))
-    return sorted(found)
+    return sorted(p for p in found if not _is_other(text, p.start))
+
+
+def _is_other(text: str, start: int) -> bool:
+    return OTHER.search(text[max(0, start - OTHER_CHARS) : start]) is not None
 
 
 def _add_article(called: str) -> str:
@@ -136,6 +159,10 @@ def _name_maker(claim: FoundClaim, polls: Sequence[Pollster]) -> FoundClaim:
     """Return a claim whose source is only “a new poll” with the one that the text names."""
     link, *others = claim.attribution
     written = link.resolved or link.source or ""
-    if not BARE.fullmatch(written) or len({poll.maker for poll in polls}) != 1:
+    asked = ASKED.fullmatch(written)
+    if not (asked or BARE.fullmatch(written)) or len({poll.maker for poll in polls}) != 1:
         return claim
+    if asked:
+        told = replace(link, resolved=f"{written} in {polls[-1].name}")
+        return replace(claim, attribution=(told, *others))
     return replace(claim, attribution=(replace(link, resolved=polls[-1].name), *others))

@@ -33,12 +33,14 @@ PUBLIC_BODIES = word_set(
 )
 """What the names of bodies end with that are called after their place: "Olden Police"."""
 FULL_TITLES = {
+    "adm": "admiral",
     "capt": "captain",
     "col": "colonel",
     "dr": "doctor",
     "gen": "general",
     "gov": "governor",
     "lt": "lieutenant",
+    "maj": "major",
     "prof": "professor",
     "rep": "representative",
     "sen": "senator",

@@ -69,7 +69,8 @@ def build_group(paragraph: Paragraph, token: Token) -> Mention | None:
         return None
     opened = next((c for c in token.lefts if c.lower_ in {"the", *POINTING}), None)
     definite = pointed or opened is not None or token.lower_ == "both"
-    if not definite and (token.dep_ not in SUBJECTS or token.nbor().tag_.startswith(("NN", "JJ"))):
+    counting = any(t.tag_.startswith(("NN", "JJ")) for t in doc[token.i + 1 : token.i + 2])
+    if not definite and (token.dep_ not in SUBJECTS or counting):
         return None
     words = TokenSpan(opened.i if opened is not None else token.i, token.i + 1)
     start, end = paragraph.locate(*words.chars(doc))

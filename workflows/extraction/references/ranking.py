@@ -258,6 +258,8 @@ def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | Non
     """
     own = anaphor.seen
     free = anaphor.is_source and anaphor.source is None and not own.quote
+    if own.mention.noun == "they" and free and not anaphor.spoken:
+        return _find_body_speaking(own, ranked)
     if own.mention.noun not in {"he", "she"} or not free or not ranked:
         return None
     told = [(one.entity, seen) for one in ranked for seen in one.mentions]
@@ -267,6 +269,31 @@ def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | Non
         return best
     since = max(seen.sentence for seen in ranked[0].mentions)
     return best if since < max(seen.sentence for seen in best.mentions) else None
+
+
+def _find_body_speaking(own: Seen, ranked: Sequence[Ranked]) -> Ranked | None:
+    """Return the police of “police would not say who shot. They said …”: the only ones who spoke.
+
+    Nobody else in the plural may stand in the two sentences outside of what is said.
+    """
+    told = [
+        (one, seen)
+        for one in ranked
+        for seen in one.mentions
+        if not seen.quote and own.sentence - seen.sentence <= 1
+        if seen.mention.start < own.mention.start and may_speak_for_many(one.entity)
+    ]
+    speaking = {id(one.entity) for one, seen in told if seen.speaks}
+    others = {id(one.entity) for one, seen in told if seen.mention.role is Role.SUBJECT} - speaking
+    if len(speaking) != 1 or others:
+        return None
+    return next(one for one, _ in told if id(one.entity) in speaking)
+
+
+def may_speak_for_many(entity: Entity) -> bool:
+    """Return True for several people, or a body."""
+    bodies = {EntityKind.ORGANISATION, EntityKind.GROUP}
+    return entity.kind in bodies or (entity.kind is EntityKind.PERSON and entity.plural is True)
 
 
 def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | None:

@@ -10,3 +10,10 @@ def test_quotation_beside(find):
     sources = {claim.words: [link.source for link in claim.attribution] for claim in told}
 
     assert sources["The port is full"] == ["Ann Lee"]
+
+
+def test_but_behind_a_quotation(find):
+    """“…”, but she warned: what she warned of is what comes next, and not the quotation."""
+    text = "Ann Roe said the dam was “safe and sound”, but she warned that the gate had rusted."
+
+    assert [link.source for claim in find(text) for link in claim.attribution] == ["Ann Roe", "she"]

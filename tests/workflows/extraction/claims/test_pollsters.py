@@ -18,6 +18,14 @@ POLL = "A poll by Olden University found Roe ahead. "
             "polls by Dahl Research",
         ),
         (POLL + "More voters trust Lund, the survey found.", "a poll by Olden University"),
+        (
+            "A poll Olden University put out, unlike a poll by Roe, is new. 9 percent chose Lund.",
+            "a poll by Olden University",
+        ),
+        (
+            POLL + "Lund is honest, those surveyed said.",
+            "those surveyed in a poll by Olden University",
+        ),
     ],
 )
 def test_pollster(find, text, name):
