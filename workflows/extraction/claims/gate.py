@@ -7,6 +7,8 @@ from spacy.tokens import Token
 
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution.factuality import is_empty_telling
+from workflows.extraction.claims.news_value import FINDINGS, WITHOUT_EXCEPTION
+from workflows.extraction.claims.worth import has_consequence
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
@@ -85,6 +87,9 @@ FRONTED = word_set("what whatever which whom who that than as how where")
 EASY = frozenset({"JJ", "JJR", "JJS"})
 CITED = word_set("quoted cited reported heard")
 PERSONAL = word_set("he she they it i we you him her them this that these those who one")
+NAMELESS_WORTH = 0.3
+"""The check-worthiness from which a claim may name nobody: “Sleep lengthens life”."""
+NAMING = frozenset({"NNP", "NNPS", "CD"})
 OBJECTS = frozenset(
     {"dobj", "ccomp", "attr", "acomp", "xcomp", "dative", "oprd", "auxpass", "parataxis", "neg"}
 )
@@ -115,9 +120,18 @@ class GateReason(StrEnum):
     SAYING_ONLY = "only that somebody spoke"
     TELLING = "that somebody told something, but not what"
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
+    NAMELESS = "names and counts nothing, and is hardly worth checking"
 
 
-MENDABLE = frozenset({GateReason.BARE, GateReason.ASKED, GateReason.PHRASE, GateReason.OPEN_SOURCE})
+MENDABLE = frozenset(
+    {
+        GateReason.BARE,
+        GateReason.ASKED,
+        GateReason.PHRASE,
+        GateReason.OPEN_SOURCE,
+        GateReason.NAMELESS,
+    }
+)
 """Faults that a person mends with one edit: such a claim is kept, and shelved."""
 
 
@@ -146,6 +160,8 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.SAYING_ONLY: _is_saying_only(words, claim, statement),
         GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
         GateReason.OPEN_SOURCE: _is_source_open(claim),
+        GateReason.NAMELESS: claim.check_worthiness < NAMELESS_WORTH
+        and _is_nameless(claim, statement, tokens),
     }
     return next((fault for fault, holds in faults.items() if holds), None)
 
@@ -306,6 +322,16 @@ def _says_nothing(preposition: Token) -> bool:
     """Return True for "as saying on Monday", behind which nothing is said."""
     saying = next((c for c in preposition.rights if c.tag_ == "VBG"), None)
     return saying is not None and not any(c.dep_ in OBJECTS for c in saying.rights)
+
+
+def _is_nameless(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:
+    """Return True for “The criticism is fair game”: nothing in it can be looked up by itself."""
+    if "[" in claim.words or any(t.tag_ in NAMING or t.ent_type_ or t.is_digit for t in tokens):
+        return False
+    if has_consequence(statement.root):
+        return False
+    told = {t.lower_ for t in tokens}
+    return FINDINGS.isdisjoint(told) and WITHOUT_EXCEPTION.isdisjoint(told)
 
 
 def _is_source_open(claim: FoundClaim) -> bool:

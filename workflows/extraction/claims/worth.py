@@ -41,7 +41,7 @@ WORDY = -0.9
 SEVERAL = -0.3
 PRAISE = -1.0
 AGES = -0.6
-OPEN_NOUN = -0.5
+OPEN_NOUN = -0.7
 OPEN_WORD = -0.5
 SCENE = -0.5
 FEELING = -1.0
@@ -90,7 +90,7 @@ def weigh_card(
     ages = sum(map(_is_age, figures))
     counted = len(figures) > ages
     added = {
-        "consequence": CONSEQUENCE * _has_consequence(root),
+        "consequence": CONSEQUENCE * has_consequence(root),
         "finding": FINDING * _count_findings(words, lower),
         "without_exception": TOTAL * (not WITHOUT_EXCEPTION.isdisjoint(lower)),
         "told_by": TOLD_BY * said,
@@ -122,7 +122,7 @@ def add_to(
     return CheckWorthiness(score, tuple(strongest))
 
 
-def _has_consequence(root: Token) -> bool:
+def has_consequence(root: Token) -> bool:
     """Return True if its verb tells what changes something for somebody: “was shot”, “is dead”."""
     if any(c.lower_ in STRICKEN for c in root.rights if c.dep_ in PREDICATES):
         return True

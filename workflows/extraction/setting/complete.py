@@ -41,8 +41,10 @@ class Setting:
         """Return a claim with what it lacks put in."""
         if self.organisation is not None:
             claim = name_owner(claim, self.organisation)
-        claim = name_loose_period(name_period(claim, self.periods), self.periods)
-        claim = name_survey(claim, self.surveys, self.text)
+        if self.periods:
+            claim = name_loose_period(name_period(claim, self.periods), self.periods)
+        if self.surveys:
+            claim = name_survey(claim, self.surveys, self.text)
         if self.place is not None:
             claim = name_place(claim, self.place, self.text)
         return name_day(claim, self.published)

@@ -13,9 +13,11 @@ KIND = r"(?:surveys?|polls?|questionnaires?|referendums?)"
 NAME = r"[A-Z][\w&’'/-]*(?:\s(?:of\s(?:the\s)?|and\s|for\s)?[A-Z][\w&’'/-]*){0,5}"
 MADE = r"(?:\s(?:conducted|released|published|commissioned|taken|done|carried\sout))?"
 SURVEY = re.compile(
-    rf"\b(?P<lead>(?:[\w’'/&-]+\s){{0,7}})(?P<kind>{KIND}(?:{MADE}\s(?:by|from)\s(?:the\s)?"
-    rf"(?P<by>{NAME}))?)\b(?!\s(?:station|tax|worker|data))"
+    rf"\b(?P<kind>{KIND}(?:{MADE}\s(?:by|from)\s(?:the\s)?(?P<by>{NAME}))?)\b"
+    r"(?!\s(?:station|tax|worker|data))"
 )
+LEAD = re.compile(r"(?:[\w’'/&-]+\s){1,7}$")
+LEAD_CHARS = 90
 WORD = re.compile(r"\S+")
 POSSESSIVE = ("'s", "’s")
 KNOWN = re.compile(rf"\b{KIND}\b", re.IGNORECASE)
@@ -82,17 +84,16 @@ class Survey(NamedTuple):
 def find_surveys(text: str) -> list[Survey]:
     """Return the polls that a text names, in order, with who made each where that is told."""
     found: list[Survey] = []
-    if KNOWN.search(text) is None:
-        return found
     for match in SURVEY.finditer(text):
-        before = [*WORD.finditer(match["lead"])]
+        begin = max(0, match.start() - LEAD_CHARS)
+        lead = LEAD.search(text, begin, match.start())
+        before = [*WORD.finditer(text, lead.start() if lead else match.start(), match.start())]
         kinds, names = _split_name([word[0] for word in before])
-        first = before[len(before) - kinds - names] if kinds + names else None
-        start = match.start("lead") + first.start() if first is not None else match.start("kind")
-        own = " ".join(word[0] for word in before[len(before) - kinds - names :][:names])
-        found.append(
-            Survey(text[start : match.end()], match["by"] or own or None, start, match.end())
-        )
+        called = before[len(before) - kinds - names :]
+        start = called[0].start() if called else match.start()
+        own = " ".join(word[0] for word in called[:names])
+        by = match["by"] or own or None
+        found.append(Survey(text[start : match.end()], by, start, match.end()))
     return found
 
 

@@ -64,6 +64,22 @@ def test_what_is_no_claim_says_why(judge, text, fault):
     assert judge(text) == fault
 
 
+@pytest.mark.parametrize(
+    ("text", "shelved"),
+    [
+        ("The criticism is fair game.", True),
+        ("The plan has its charms.", True),
+        ("The criticism in Olden is fair game.", False),
+        ("The plan is unlawful.", False),
+        ("The dam has collapsed.", False),
+        ("Nine clerks like plans.", False),
+    ],
+)
+def test_nameless(only, text, shelved):
+    """What names and counts nothing, and tells no risk or deed, cannot be looked up."""
+    assert only(text).needs_words == shelved
+
+
 def test_an_open_source_needs_words(find):
     """A claim whose source is a pronoun that stays open is kept, and waits for a person."""
     [claim] = find("He said that the dam had burst in May.")

@@ -86,7 +86,7 @@ def test_speaker_is_named(find, text, expected):
     [
         "Nordbank closed its mill in May.",
         "Anna Dahl sold her mill in May.",
-        "It is clear that the dam has failed.",
+        "It is clear that Nordbank has failed.",
     ],
 )
 def test_what_a_claim_tells_itself_stays(only, text):

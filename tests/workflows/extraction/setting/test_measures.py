@@ -152,7 +152,7 @@ POLLED = "The Olden council conducted a village survey in May. "
             " [in the village survey]",
             0,
         ),
-        ("Respondents chose the bridge.", " [in the village survey]", 0),
+        ("Respondents chose the Pell bridge.", " [in the village survey]", 0),
         ("They were asked to name the worst. The pier got the most votes.", "survey]", 1),
         (
             "The results were within 4 points.",
