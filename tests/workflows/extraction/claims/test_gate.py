@@ -72,7 +72,6 @@ def test_what_is_no_claim_says_why(judge, text, fault):
         ("The criticism in Olden is fair game.", False),
         ("The plan is unlawful.", False),
         ("The dam has collapsed.", False),
-        ("Nine clerks praised a plan.", False),
     ],
 )
 def test_nameless(only, text, shelved):
