@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing; the other invisible ones are known by their category."""
@@ -18,6 +19,19 @@ _LIST = re.compile(r"^(\s*(?:\d+(?=\.)|(?=[-+])))([-+.])(?=\s|$)", re.MULTILINE)
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 
+_INVITATION = re.compile(
+    r"((?:discord(?:app)?\.(?:gg|gift|new|me|io|com/(?:invite|gifts|template|servers|events))"
+    r"|(?:dsc|invite)\.gg))/",
+    re.IGNORECASE,
+)
+"""What Discord shows as a button to join, to take a gift or a template: also without a scheme."""
+
+
+def holds_invitation(address: str) -> bool:
+    """Return True for an address that invites to a server, also one that leads on to such."""
+    return _INVITATION.search(unquote(address)) is not None
+
+
 def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
     """Text from outside as plain text in a message: no markup, no mention, no trick.
 
@@ -27,6 +41,7 @@ def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
     text = _MARKDOWN.sub(r"\\\1", text)
     text = _LIST.sub(r"\1\\\2", text)
     text = _EVERYONE.sub("@\u200b", text)
+    text = _INVITATION.sub(r"\1\\/", text)
     return isolate(text.replace("://", "\\://"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.i18n.escaping import escape
+from bot.i18n.escaping import escape, holds_invitation
 from bot.i18n.labels import STATUSES
 from bot.i18n.translator import Translator
 from bot.rendering.embeds import TITLE, fit_lines
@@ -33,7 +33,7 @@ def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
         lines.append(_format_progress(shown.decided, posted))
     return discord.Embed(
         title=document_title(document),
-        url=document.url,
+        url=None if holds_invitation(document.url or "") else document.url,
         description="\n".join(line for line in lines if line),
         colour=0x5B6472,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.i18n.escaping import escape
+from bot.i18n.escaping import escape, holds_invitation
 from workflows.digest.sections import CardLink
 from workflows.store.outbox import Card
 
@@ -42,6 +42,11 @@ def card_address(guild: int, card: Card | CardLink) -> str:
 
 
 def make_masked_link(text: str, url: str) -> str:
-    """Return a masked link, with an address that cannot end it early."""
+    """Return a masked link, with an address that cannot end it early.
+
+    Only its text for an invitation, which nobody is to follow from here.
+    """
+    if holds_invitation(url):
+        return text
     address = url.replace(">", "%3E").replace("<", "%3C").replace(")", "%29").replace("(", "%28")
     return f"[{text}](<{address}>)" if len(address) <= _ADDRESS else text

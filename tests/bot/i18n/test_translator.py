@@ -27,6 +27,17 @@ GALLERY = [
     pytest.param("[safe](https://evil.com)", r"\[safe\]\(https\://evil.com\)", id="a masked link"),
     pytest.param("[a\nb](<https://x.y>)", r"\[a b\]\(\<https\://x.y\>\)", id="over two lines"),
     pytest.param("https://evil.com/a_b", r"https\://evil.com/a\_b", id="a bare link"),
+    pytest.param("join discord.gg/abc", r"join discord.gg\/abc", id="a bare invitation"),
+    pytest.param("Discord.GG/a", r"Discord.GG\/a", id="in capitals"),
+    pytest.param(
+        "https://discord.com/invite/abc", r"https\://discord.com/invite\/abc", id="an invitation"
+    ),
+    pytest.param(
+        "ptb.discordapp.com/invite/a", r"ptb.discordapp.com/invite\/a", id="by an older host"
+    ),
+    pytest.param("discord\u200b.gg/a", r"discord.gg\/a", id="one in disguise"),
+    pytest.param("discord.gift/abc dsc.gg/x", r"discord.gift\/abc dsc.gg\/x", id="a gift"),
+    pytest.param("discord.gg is a host", "discord.gg is a host", id="its host alone"),
     pytest.param(
         "**b** _i_ ~~s~~ `c` ||x||", r"\*\*b\*\* \_i\_ \~\~s\~\~ \`c\` \|\|x\|\|", id="marks"
     ),
