@@ -11,6 +11,7 @@ from workflows.extraction.references.kinds import (
     MALE_TITLES,
     NAMED_BODIES,
     NATURES,
+    OFFICES,
     TITLES,
     EntityKind,
     Gender,
@@ -144,6 +145,8 @@ def is_common(doc: Doc, name: TokenSpan, head: Token) -> bool:
     before = doc[head.i - 1] if head.i else head
     if alone and any(c.lower_ in {"a", "an"} for c in head.lefts):
         return True  # “a Hopi”, “a super PAC”
+    if alone and head.tag_ == "NNP" and head.lower_ in OFFICES:
+        return True  # “Ann Lee, Republican of Olden”
     office = name.length == PAIR and doc[name.start].lower_ in OFFICE_OPENERS
     first = doc[name.start - 1] if office and name.start else before
     definite = first.lower_ in {"the", *POINTING}  # “the First Lady”

@@ -120,8 +120,11 @@ class Reading:
             return known
         sentence = self.find_sentence(mention.head)
         entity = self._find_same(mention)
+        behind = self._find_name_behind(mention) if entity is None else None
         if entity is not None:
             self.table.join(entity, mention, sentence)
+        elif behind is not None:
+            entity = self.table.add(mention, sentence, self.table.find_name(behind))
         elif is_sibling(self.doc[mention.head], mention.name):
             entity = self.table.add(mention, sentence)
         else:
@@ -206,9 +209,26 @@ class Reading:
             named = self.table.find_named(mention.name)
             if named is not None and named is not entity:
                 return None
+            if any(m.name and not _share_word(m, mention) for m in entity.mentions):
+                return None  # “the chairman, Ann Lee”, where another was chairman before
         if head.dep_ == "appos":
             self._remember_office(entity, mention if other.form is MentionType.NAME else other)
         return entity
+
+    def _find_name_behind(self, mention: Mention) -> Mention | None:
+        """Return the name of “the party chairman, Ann Lee”, whoever was chairman before."""
+        if mention.form is not MentionType.DEFINITE or mention.nature.kind is not EntityKind.PERSON:
+            return None
+        rights = self.doc[mention.head].rights
+        names = (self.by_head.get(c.i) for c in rights if c.dep_ == "appos")
+        return next(
+            (
+                n
+                for n in names
+                if n is not None and n.form is MentionType.NAME and _are_same(mention, n)
+            ),
+            None,
+        )
 
     def _find_told(self, mention: Mention) -> Mention | None:
         """Return what is told to be a mention, in an apposition or with a verb."""
@@ -259,7 +279,7 @@ def _is_set_off(doc: Doc, mention: Mention) -> bool:
 def _share_word(one: Mention, other: Mention) -> bool:
     """Return True for two names of which one may be a form of the other, or its letters."""
     words = {word.lower() for word in one.name}
-    letters = min(len(one.name), len(other.name)) == 1
+    letters = any(len(name) == 1 and name[0].isupper() for name in (one.name, other.name))
     return letters or any(word.lower() in words for word in other.name)
 
 

@@ -235,3 +235,26 @@ def test_two_names_are_two(find):
 
     assert "[Carl Roe] sold 40 vans" in {claim.words for claim in claims}
     assert not any("Pratt]" in claim.words for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "Senator Anna Dahl, Republican of Olden, left. Jon Falk, Republican of Pell, won.",
+            "Dahl",
+        ),
+        (
+            (
+                "Tim Falk, a former party chairman, left. The party chairman, Carl Roe, called a "
+                "vote. Roe sold 40 vans."
+            ),
+            "Falk",
+        ),
+    ],
+)
+def test_a_shared_office_is_nobody(find, text, wrong):
+    """Two of one party, or one after the other in an office, are two people."""
+    put = {r.stands_for for claim in find(text) for r in claim.references}
+
+    assert not any(wrong in words for words in put)
