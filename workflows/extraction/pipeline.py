@@ -110,7 +110,8 @@ def extract_claims(
     setting, polls = Setting.read(text, written, name, place), pollsters.find_pollsters(text)
     force = police.find_police(text, write_name(place) if place is not None else None)
     polled = (pollsters.name_pollster(setting.complete(claim), text, polls) for claim in told)
-    placed = [police.name_police(claim, force) for claim in polled]
+    journal = pollsters.find_journal(text)
+    placed = [pollsters.name_journal(police.name_police(claim, force), journal) for claim in polled]
     return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
 
 

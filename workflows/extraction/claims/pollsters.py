@@ -71,6 +71,40 @@ FAR_CHARS = 1500
 """How far behind its name a poll's figures may stand."""
 
 
+JOURNAL = re.compile(
+    r"\b(?:stud(?:y|ies)|research|findings|paper|results|trial|analysis)\b[^.;]{0,140}?\b(?:published|appears?|appeared"
+    r"|appearing|reported|detailed|described)\b[^.;]{0,40}?\bin\s(?P<journal>(?:the\s)?(?:medical\s|scientific\s)?"
+    rf"journal\s(?:of\s)?{NAME}|(?:[Tt]he\s)?[A-Z][\w’-]*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z][\w’-]*){{0,6}})"
+)
+"""“A study published in the Annals of Olden”."""
+JOURNALS = re.compile(
+    r"\b(?:[Jj]ournal|Lancet|JAMA|BMJ|Nature|Science|Proceedings|Annals|Archives|Pediatrics|PLo?[Ss]"
+    r"|Letters|Review|Reviews|Circulation|Medicine|Neurology|Cell)\b"
+)
+STUDY = re.compile(
+    r"(?:the|an?|this|that|his|her|their)\s(?:[a-z-]+\s){0,3}(?:study|research|paper)",
+    re.IGNORECASE,
+)
+
+
+def find_journal(text: str) -> str | None:
+    """Return the only journal of which a text tells a study; else None."""
+    found = {m["journal"] for m in JOURNAL.finditer(text) if JOURNALS.search(m["journal"])}
+    return found.pop() if len(found) == 1 else None
+
+
+def name_journal(claim: FoundClaim, journal: str | None) -> FoundClaim:
+    """Return a claim of which the source is only "a new study" with where that was published."""
+    if journal is None or not claim.attribution:
+        return claim
+    link, *others = claim.attribution
+    written = link.resolved or link.source or ""
+    if not STUDY.fullmatch(written):
+        return claim
+    told = replace(link, resolved=f"{written[0].lower()}{written[1:]} in {journal}")
+    return replace(claim, attribution=(told, *others))
+
+
 class Pollster(NamedTuple):
     """Where a poll stands in the text with who made it, and what it is called on a card."""
 

@@ -33,6 +33,8 @@ class ResolvedSource(NamedTuple):
 QUANTIFIERS = word_set("all both most each many some few several others two three four five six")
 TELLING_WHOLE = word_set("all both most each two three four five six")
 """Quantifiers that leave open who is meant where nobody is known of whom they are some."""
+OWNING = frozenset({"poss", "compound"})
+"""How whose advisers or campaign it is stands before them."""
 LONGEST_OFFICE = 10
 PRONOUN = re.compile(r"\b(?:his|her|its|their|our|my|your|this|that|these|those)\b", re.IGNORECASE)
 """Words by which an office says less outside of its sentence."""
@@ -56,6 +58,7 @@ def resolve_source(
     if head.lower_ in QUANTIFIERS and not any(c.dep_ == "prep" for c in head.rights):
         return _find_group(head, seen)
     known = _resolve_head(saying.source, head, references)
+    known = known or _name_owner(saying.source, head, references)
     if known is None and head.lower_ in ON_TRIAL:
         known = _find_only_person(seen)
     others = [other.text(head.doc) for other in find_others(saying.source, head)]
@@ -95,6 +98,31 @@ def _resolve_head(
     if named is not None and (reference is None or reference.entity is None):
         return ResolvedSource(mention_span(named).text(head.doc), anonymous=False)
     return _read(reference, source, head) if reference is not None else None
+
+
+def _name_owner(
+    source: TokenSpan, head: Token, references: ParagraphReferences
+) -> ResolvedSource | None:
+    """Return “Ann Lee's advisers” for “her advisers”, “the Ann Lee campaign” for “the Lee …”."""
+    owner = next((c for c in head.lefts if c.dep_ in OWNING and source.has(c.i)), None)
+    reference = references.get(owner)
+    told = reference.antecedent if reference is not None else None
+    if owner is None or told is None or not told.named or "," in told.text:
+        return None
+    doc, span = head.doc, mention_span(owner)
+    if owner.dep_ == "compound" and owner.ent_type_ != "PERSON":
+        return None
+    ending = "’" if told.plural and told.text.endswith("s") else "’s"
+    name = told.text + (ending if owner.dep_ == "poss" else "")
+    body = reference is not None and reference.mention.nature.kind is EntityKind.ORGANISATION
+    if body and owner.left_edge.lower_ == "the" and not name.lower().startswith("the "):
+        name = f"the {name}"
+    before = doc[source.start : span.start].text_with_ws
+    first = before[:1].lower() + before[1:]
+    behind = doc[span.end : source.end].text
+    joint = " " if doc[span.end - 1].whitespace_ else ""
+    words = f"{first}{name}{joint}{behind}"
+    return ResolvedSource(words, is_anonymous(doc, source))
 
 
 def find_others(source: TokenSpan, head: Token) -> list[TokenSpan]:

@@ -114,3 +114,16 @@ def test_a_quoted_name_is_whole(find):
     [claim] = find('Tom "Fox" Lee said that the dam leaked.')
 
     assert claim.attribution[-1].source == 'Tom "Fox" Lee'
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mayor Ann Roe left. Her advisers said the dam holds.", "Mayor Ann Roe’s advisers"),
+        ("Mayor Ann Roe left. Roe’s advisers said the dam holds.", "Mayor Ann Roe’s advisers"),
+        ("Tom Lund met Kit Dahl in May. His advisers said the dam holds.", None),
+    ],
+)
+def test_whose_advisers(find, text, name):
+    """Those who are only somebody's are told by his name, where it is certain."""
+    assert find(text)[-1].attribution[0].resolved == name
