@@ -13,7 +13,8 @@ KIND = r"(?:surveys?|polls?|questionnaires?|referendums?)"
 NAME = r"[A-Z][\w&’'/-]*(?:\s(?:of\s(?:the\s)?|and\s|for\s)?[A-Z][\w&’'/-]*){0,5}"
 MADE = r"(?:\s(?:conducted|released|published|commissioned|taken|done|carried\sout))?"
 SURVEY = re.compile(
-    rf"\b(?P<kind>{KIND}(?:{MADE}\s(?:by|from)\s(?:the\s)?(?P<by>{NAME}))?)\b"
+    rf"\b(?P<kind>{KIND}(?:{MADE}\s(?:by|from)\s(?:the\s)?(?P<by>{NAME})"
+    rf"|\sthat\s(?:the\s)?(?:[a-z]+\s)?(?P<of>{NAME})\s(?:put\sout|released|published|conducted|took))?)\b"
     r"(?!\s(?:station|tax|worker|data))"
 )
 LEAD = re.compile(r"(?:[\w’'/&-]+\s){1,7}$")
@@ -43,6 +44,20 @@ BARE = re.compile(
     rf"(?P<share>{SHARE})(?=\s(?!of\b|in\b|increase|decrease|rise|drop|fall|growth|more\b|less\b)[a-z])"
 )
 """“Nine percent said …”: a reader asks of whom."""
+LOOSE = re.compile(
+    r"(?:%|\bper[\s-]?cent\b)(?:\ssupport\b)?(?=$|[,;.]|\s(?:and|to|while|but|with|in\sthe|among)\b)"
+)
+"""“Comes in at 9 percent”: in what tells of a poll, a share of those asked."""
+CHANGED = re.compile(
+    r"\b(?:rose|fell|grew|gained|lost|dropped|slipped|increased?|decreased?|climbed|margin\sof\serror"
+    r"|points?|tax|rates?|prices?|turnout|[$€£])\b"
+)
+ASKED_OF = re.compile(
+    r"(?:%|\bper[\s-]?cent)\s(?:of|among)\s(?:all\s|the\s)?(?P<who>(?:[a-z]+\s){0,2}"
+    r"(?:[A-Z][a-z]+\s){0,2}(?:[a-z]+\s)?(?:voters|adults|respondents|parents|workers|students"
+    r"|residents|Republicans|Democrats|independents|Americans|Britons))\b"
+)
+"""“27 percent of likely Republican voters”: whose shares those behind it are as well."""
 ANSWERS = re.compile(
     r"\b(?:of\sthe\svotes?|most\svotes|[Rr]espondents|of\sthose\s(?:asked|surveyed|polled))\b"
     r"|\b(?:received|got|drew)\s\d[\d.]*\s?(?:%|per[\s-]?cent\b)"
@@ -72,6 +87,9 @@ RESULTS = frozenset({"results", "the results", "findings", "the findings"})
 NEAR_CHARS = 420
 
 
+OPENING_CHARS = 700
+
+
 class Survey(NamedTuple):
     """A poll as it is named, who made it, and where it stands in the text."""
 
@@ -92,7 +110,7 @@ def find_surveys(text: str) -> list[Survey]:
         called = before[len(before) - kinds - names :]
         start = called[0].start() if called else match.start()
         own = " ".join(word[0] for word in called[:names])
-        by = match["by"] or own or None
+        by = match["by"] or match["of"] or own or None
         found.append(Survey(text[start : match.end()], by, start, match.end()))
     return found
 
@@ -121,7 +139,7 @@ def _ends(words: Sequence[str], kinds: int) -> bool:
 
 def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> FoundClaim:
     """Return a claim of votes or answers with the poll that they are of, if it names none."""
-    survey = _choose(surveys, claim) if _is_answer(claim) else None
+    survey = _choose(surveys, claim, text) if _is_answer(claim, surveys) else None
     before = text[max(0, claim.quote_start - NEAR_CHARS) : claim.quote_start]
     voted = VOTES.search(claim.words) and ELECTION.search(before + claim.words)
     if survey is None or voted:
@@ -129,20 +147,46 @@ def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> Foun
     links = tuple(_name_results(link, survey) for link in claim.attribution)
     asked = ASKED.search(before) is not None
     claim = replace(claim, attribution=links, needs_words=claim.needs_words or asked)
-    if (bare := BARE.match(claim.words)) is not None:
-        return _put(claim, bare.end("share"), "of those asked in the ", survey)
     if (outcome := OUTCOME.match(claim.words)) is not None:
         return _put(claim, outcome.end(), "of the ", survey)
+    bare = BARE.match(claim.words)
+    at = bare.end("share") if bare is not None else _find_share(claim)
+    who = _find_asked(claim, before) if at is not None else None
+    if at is not None and (bare is not None or who is not None):
+        return _put(claim, at, f"of {who or 'those asked'} in the ", survey)
     return _put(claim, len(claim.words), "in the ", survey)
 
 
-def _is_answer(claim: FoundClaim) -> bool:
+def _find_share(claim: FoundClaim) -> int | None:
+    """Return where the one loose share of a claim ends: “is at 9 percent”."""
+    loose = [*LOOSE.finditer(claim.words)]
+    return loose[0].end() if len(loose) == 1 else None
+
+
+def _find_asked(claim: FoundClaim, before: str) -> str | None:
+    """Return of whom the shares before a claim are, if all are of the same: “likely voters”."""
+    if ASKED_OF.search(claim.words) or re.search(r"\b[Aa]mong\b", claim.quote):
+        return None
+    told = {found["who"] for found in ASKED_OF.finditer(before + claim.quote)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _is_answer(claim: FoundClaim, surveys: Sequence[Survey]) -> bool:
     """Return True if a reader would ask in which poll, which neither claim nor source tells."""
     named = KNOWN.search(claim.words) or EARLIER.search(claim.words)
-    if named or any(KNOWN.search(link.resolved or link.source or "") for link in claim.attribution):
+    if named or any(_names_survey(link) for link in claim.attribution):
         return False
     patterns = (BARE.match, OUTCOME.match, ANSWERS.search)
-    return any(find(claim.words) is not None for find in patterns)
+    if any(find(claim.words) is not None for find in patterns):
+        return True
+    polled = any(survey.by is not None and survey.start < OPENING_CHARS for survey in surveys)
+    return polled and LOOSE.search(claim.words) is not None and not CHANGED.search(claim.words)
+
+
+def _names_survey(link: Attribution) -> bool:
+    """Return True for “a Norlink poll” as a source; not for “the poll”."""
+    source = link.resolved or link.source or ""
+    return KNOWN.search(source) is not None and re.search(r"[A-Z]", source[1:]) is not None
 
 
 def _name_results(link: Attribution, survey: Survey) -> Attribution:
@@ -152,19 +196,29 @@ def _name_results(link: Attribution, survey: Survey) -> Attribution:
     return replace(link, resolved=f"{link.source.lower()} of the {survey.words}")
 
 
-def _choose(surveys: Sequence[Survey], claim: FoundClaim) -> Survey | None:
-    """Return the poll that answers are of: the text's only one, else the only one named near."""
+def _choose(surveys: Sequence[Survey], claim: FoundClaim, text: str) -> Survey | None:
+    """Return the poll that answers are of: the one of its paragraph, else the one of its text.
+
+    That is the only one so far, or the one that the text begins with if no other is near.
+    """
     end = claim.quote_start + len(claim.quote)
     before = [survey for survey in surveys if survey.end <= end]
     near = [survey for survey in before if survey.start >= claim.quote_start - NEAR_CHARS]
-    for told in (before, near):
-        made = [survey for survey in told if survey.by is not None]
+    beside = [each for each in near if "\n" not in text[each.end : claim.quote_start]]
+    leading = [each for each in before if each.start < OPENING_CHARS]
+    leading = [*_list_makers(leading)[:1], *near]
+    for told in (beside, before, leading):
+        made = _list_makers(told)
         fullest = max(made, key=lambda survey: len(survey.by or ""), default=None)
         if fullest is not None and all((each.by or "") in (fullest.by or "") for each in made):
             return fullest
     kinds = {survey.words.lower() for survey in near if " " in survey.words}
-    named = any(survey.by is not None for survey in near)
-    return near[-1] if not named and len(kinds) == 1 and " " in near[-1].words else None
+    named = _list_makers(near) or len(kinds) != 1
+    return None if named or " " not in near[-1].words else near[-1]
+
+
+def _list_makers(surveys: Sequence[Survey]) -> list[Survey]:
+    return [survey for survey in surveys if survey.by is not None]
 
 
 def _put(claim: FoundClaim, at: int, lead: str, survey: Survey) -> FoundClaim:

@@ -139,36 +139,3 @@ def test_issuer(find):
         "[Norlink Water Company] had net debt of $40 million in 2024",
         "[Norlink Water Company] added 20,000 homes in 2024",
     ]
-
-
-POLLED = "The Olden council conducted a village survey in May. "
-
-
-@pytest.mark.parametrize(
-    ("sentence", "words", "needs_words"),
-    [
-        (
-            "Results showed that the bridge won 36 per cent of the vote.",
-            " [in the village survey]",
-            0,
-        ),
-        ("Respondents chose the Pell bridge.", " [in the village survey]", 0),
-        ("They were asked to name the worst. The pier got the most votes.", "survey]", 1),
-        (
-            "The results were within 4 points.",
-            "The results [of the village survey] were within 4 points",
-            0,
-        ),
-        ("Of 900, 12 percent are undecided.", " [in the village survey]", 0),
-        ("Sixty percent of women support the bridge.", " [in the village survey]", 0),
-        ("The bridge leads the pier by 6 points.", " [in the village survey]", 0),
-        ("Of the flats, 12 percent are damp.", "damp", 0),
-        ("Ann Lee won the election with 36 per cent of the vote.", "of the vote", 0),
-    ],
-)
-def test_survey(find, sentence, words, needs_words):
-    """Votes and answers are those of the survey named just before, told only with its question."""
-    told = find(POLLED + sentence)[-1]
-
-    assert told.words.endswith(words)
-    assert told.needs_words == needs_words

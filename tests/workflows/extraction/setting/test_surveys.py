@@ -1,0 +1,89 @@
+"""In which poll an answer was given, and among whom."""
+
+import pytest
+
+from workflows.extraction.setting.surveys import find_surveys
+
+POLLED = "The Olden council conducted a village survey in May. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "needs_words"),
+    [
+        (
+            "Results showed that the bridge won 36 per cent of the vote.",
+            " [in the village survey]",
+            0,
+        ),
+        ("Respondents chose the Pell bridge.", " [in the village survey]", 0),
+        ("They were asked to name the worst. The pier got the most votes.", "survey]", 1),
+        (
+            "The results were within 4 points.",
+            "The results [of the village survey] were within 4 points",
+            0,
+        ),
+        ("Of 900, 12 percent are undecided.", " [in the village survey]", 0),
+        ("Sixty percent of women support the bridge.", " [in the village survey]", 0),
+        ("The bridge leads the pier by 6 points.", " [in the village survey]", 0),
+        ("Of the flats, 12 percent are damp.", "damp", 0),
+        ("Ann Lee won the election with 36 per cent of the vote.", "of the vote", 0),
+    ],
+)
+def test_survey(find, sentence, words, needs_words):
+    """Votes and answers are those of the survey named just before, told only with its question."""
+    told = find(POLLED + sentence)[-1]
+
+    assert told.words.endswith(words)
+    assert told.needs_words == needs_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "by"),
+    [
+        ("A new Norlink poll shows it.", "Norlink poll", "Norlink"),
+        (
+            "A poll by the University of Olden shows it.",
+            "poll by the University of Olden",
+            "University of Olden",
+        ),
+        ("The village survey was long.", "village survey", None),
+        ("It is in the latest poll.", "poll", None),
+        ("A poll that Norlink released shows it.", "poll that Norlink released", "Norlink"),
+    ],
+)
+def test_called(text, words, by):
+    """A poll is called by its kind and its maker, without what only says that it is new."""
+    [survey] = find_surveys(text)
+
+    assert (survey.words, survey.by) == (words, by)
+
+
+LED = "A Norlink poll of Friday has Ann Lee at 40 percent of likely voters.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            f"{LED}Kit Roe is at 9 percent.",
+            "Kit Roe is at 9 percent [of likely voters in the Norlink poll]",
+        ),
+        (
+            f"{LED}Nine percent chose Kit Roe.",
+            "Nine percent [of likely voters in the Norlink poll] chose Kit Roe",
+        ),
+        (
+            f"{LED}A Calder poll gave much the same.\n\nNine percent chose Kit Roe.",
+            "Nine percent chose Kit Roe",
+        ),
+        (
+            f"{LED}A Calder poll is older. Nine percent chose Kit Roe.",
+            "Nine percent [of likely voters in the Calder poll] chose Kit Roe",
+        ),
+        (f"{LED}At the time, 30 percent chose Kit Roe.", "At the time, 30 percent chose Kit Roe"),
+        (f"{LED}Prices rose 9 percent in Olden.", "Prices rose 9 percent in Olden"),
+    ],
+)
+def test_share(find, text, words):
+    """A share of nobody told is of those asked in the poll of its paragraph, else of its text."""
+    assert words in [claim.words for claim in find(text)]
