@@ -42,7 +42,7 @@ _WORD = re.compile(rf"[{NUMBER}{TIME}$€£¥]|\w+(?:[.,:'/-]\w+)*")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_DAY_PUT_IN = re.compile(r" \[(?:(?:\d{1,2} )?(?:[A-Z][a-z]{2,8}) )?\d{4}\]")
+_DAY_PUT_IN = re.compile(r" \[(?:(?:\d{1,2}(?:–\d{1,2})? )?[A-Z][a-z]{2,8} )?\d{4}\]")
 """What extraction puts in behind “yesterday” or “last month”: the time itself is compared."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_A_TIME = frozenset({"on", "in", "at", "during"})

@@ -10,17 +10,17 @@ from workflows.extraction.setting.put_in import put_in
 RELATIVE = re.compile(
     r"(?P<day>yesterday|today|tonight|tomorrow|last\snight|this\s(?:morning|afternoon|evening))"
     r"|(?P<weekday>(?:(?:last|next|this|coming)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    r"|(?:last|this|next)\s(?:month|year)",
+    r"|(?:last|this|next)\s(?:month|year|spring|summer|autumn|fall)|(?:the|this|last|next)\sweekend",
     re.IGNORECASE,
 )
 """Times that a reader can place only if he knows when they were told."""
 BEHIND = re.compile(
-    r"(?:[’']s?)?(?:\s(?:early\s|late\s)?(?:morning|afternoon|evening|night|noon|lunchtime)\b)?"
+    r"(?:[’']s)?(?:\s(?:early\s|late\s)?(?:morning|afternoon|evening|night|noon|lunchtime)\b(?:[’']s)?)?"
 )
 """What stands between such a time and its day: “Monday night [26 September 2016]”."""
 SEVERAL = re.compile(
     r"\b(?:every|each|any|most|some|a|an|one|that|the|following|previous|until|till|by|before|for|to"
-    r"|through|and|or)\s$",
+    r"|through|and|or|his|her|its|their|our|my|your|[a-z]+[’']s)\s$",
     re.IGNORECASE,
 )
 """What before a weekday makes of it one of many, or one counted from elsewhere."""
@@ -29,7 +29,8 @@ DATED = re.compile(
 )
 """What behind a time tells its day, or that it is one of several."""
 NOWADAYS = re.compile(r"\b(?:is|are|has|have|does|do|can|[a-z]+[’']s)\b")
-OPENING, CLOSING = "“", "”"
+MARKS = re.compile(r"[“”\"]")
+WEEKEND = 2
 
 
 def name_day(claim: FoundClaim, published: date | None) -> FoundClaim:
@@ -42,7 +43,7 @@ def name_day(claim: FoundClaim, published: date | None) -> FoundClaim:
     for mention in claim.dates:
         relative = RELATIVE.fullmatch(mention.text)
         told = _write_span(mention) if relative is not None else None
-        if relative is None or told is None or (relative["day"] and _is_heard(claim, mention)):
+        if relative is None or told is None or (relative["day"] and _is_heard(claim)):
             continue
         if relative["day"] and mention.text.lower() == "today" and NOWADAYS.search(claim.words):
             continue
@@ -59,27 +60,25 @@ def _list_put(claim: FoundClaim) -> list[str]:
 
 
 def _write_span(mention: DateMention) -> str | None:
-    """Return a day, a whole month or a whole year as it is written: “30 September 2016”."""
+    """Return a day, a weekend, a month, or the year of what is longer, as they are written."""
     first, last = mention.first, mention.last
-    if first is None or last is None:
+    if first is None or last is None or first.year != last.year:
         return None
-    month = f"{calendar.month_name[first.month]} {first.year}"
-    if first == last:
+    month, days = f"{calendar.month_name[first.month]} {first.year}", (last - first).days + 1
+    if days == 1:
         return f"{first.day} {month}"
-    after = last + timedelta(days=1)
-    if (first.day, after.day) != (1, 1):
+    if days == WEEKEND and first.month == last.month:
+        return f"{first.day}–{last.day} {month}"
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return None
-    months = 12 * (after.year - first.year) + after.month - first.month
-    if months == 12 and first.month == 1:  # noqa: PLR2004  # a year
-        return str(first.year)
-    return month if months == 1 else None
+    return month if first.month == last.month else str(first.year)
 
 
-def _is_heard(claim: FoundClaim, mention: DateMention) -> bool:
-    """Return True for a “yesterday” that somebody spoke: of that day, and not of the document's."""
-    before = claim.quote[: max(0, mention.start - claim.quote_start)]
-    opened = before.count(OPENING) > before.count(CLOSING) or before.count('"') % 2 == 1
-    return opened or claim.turn is not None
+def _is_heard(claim: FoundClaim) -> bool:
+    """Return True if a “yesterday” may be quoted: it counts from the day it was said."""
+    return claim.turn is not None or (
+        bool(claim.attribution) and MARKS.search(claim.quote) is not None
+    )
 
 
 def _find_place(words: str, time: str) -> int | None:

@@ -41,12 +41,12 @@ TAKEN = re.compile(
 """“Norlink took in revenue of …”: told whose, and not of which period."""
 LENGTH = r"(?:fiscal|full|first|second|third|fourth|last|three|six|nine|twelve|\d{1,4})"
 PERIOD = re.compile(
-    rf"\b(?:in|for|during|of)\s(?P<period>(?:the|its|our)\s(?:{LENGTH}[\s-]){{1,4}}"
+    rf"\b(?:[Ii]n|[Ff]or|[Dd]uring|of)\s(?P<period>(?:the|its|our)\s(?:{LENGTH}[\s-]){{1,4}}"
     r"(?:quarter|half|year|months|weeks)"
-    r"(?:\s(?:of|ended|to|ending)\s(?:fiscal\s)?(?:(?:[A-Z][a-z]+|\d{1,2},|\d{1,4})\s?){1,4})?)\b"
-    r"|\b(?P<order>first|second|third|fourth)[\s-]quarter\s(?:(?:fiscal\s)?(?P<of>20\d\d)\s)?"
-    r"(?:results|figures|earnings|sales|revenues?|profits?|numbers)\b",
-    re.IGNORECASE,
+    r"(?:\s(?:of|ended|to|ending)\s(?:the\syear|(?:fiscal\s)?(?:(?:[A-Z][a-z]+|\d{1,2},|\d{1,4})\s?){1,4}))?)\b"
+    r"|\b(?P<order>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-][Qq]uarter\s"
+    r"(?:(?:fiscal\s)?(?P<of>20\d\d)\s)?"
+    r"(?i:results|figures|earnings|sales|revenues?|profits?|numbers)\b"
 )
 """“For the second quarter of fiscal 2014”, “third-quarter results”: when figures are of."""
 BESIDE = re.compile(

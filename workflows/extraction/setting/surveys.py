@@ -30,6 +30,7 @@ NOT_NAMING = word_set(
     """
 )
 """What stands before the name of a poll, and is no part of it: “according to a new …”."""
+NEW_PLACES = frozenset({"York", "Jersey", "Hampshire", "Mexico", "Orleans", "England", "Zealand"})
 LINKING = frozenset({"of", "and", "for", "the"})
 MOST_KINDS = 2
 """Common nouns that tell of which kind a poll is: “a village survey”, “exit polls”."""
@@ -80,7 +81,7 @@ ELECTION = re.compile(r"\b(?:elections?|primar(?:y|ies)|caucus(?:es)?|ballots?|r
 ASKED = re.compile(r"\basked\b[^.?!]{0,80}[.?!]\s*$")
 """“They were asked to pick the loser.” What follows means little without it."""
 EARLIER = re.compile(
-    r"\b(?:that\stime|at\sthe\stime|earlier|previous(?:ly)?|last\s(?:year|month|week))\b"
+    r"\b(?:that\stime|at\sthe\stime|earlier|previous(?:ly)?|(?:up|down)\sfrom|last\s(?:year|month|week))\b"
 )
 """Words by which an answer is of another poll than the one told of."""
 RESULTS = frozenset({"results", "the results", "findings", "the findings"})
@@ -125,11 +126,19 @@ def _split_name(words: Sequence[str]) -> tuple[int, int]:
         kinds += 1
     names = 0
     for count, word in enumerate(reversed(words[: len(words) - kinds]), 1):
-        if word[0].isupper() and word.lower() not in NOT_NAMING:
+        after = words[len(words) - kinds - count + 1 :][:1]
+        if word[0].isupper() and (
+            word.lower() not in NOT_NAMING or after[:1] and _is_new(word, after[0])
+        ):
             names = count
         elif word not in LINKING:
             break
     return (kinds, names) if names or kinds == len(words) or _ends(words, kinds) else (0, 0)
+
+
+def _is_new(word: str, after: str) -> bool:
+    """Return True for the “New” of a place: “a New York Times poll”."""
+    return word == "New" and after.partition("/")[0] in NEW_PLACES
 
 
 def _ends(words: Sequence[str], kinds: int) -> bool:

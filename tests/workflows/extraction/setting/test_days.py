@@ -20,6 +20,9 @@ BRACKETS = re.compile(r" \[[^\[\]]*\]")
         ("Prices in Olden rose last month.", "Prices in Olden rose last month [September 2024]"),
         ("Olden built 40 homes this year.", "Olden built 40 homes this year [2024]"),
         ("Ann Lee won last year's race.", "Ann Lee won last year's [2023] race"),
+        ("Kit won Monday night's race.", "Kit won Monday night's [14 October 2024] race"),
+        ("The mill burned last spring.", "The mill burned last spring [2024]"),
+        ("Kit won over the weekend.", "Kit won over the weekend [12–13 October 2024]"),
         ("Olden will vote on Tuesday.", "Olden will vote on Tuesday [22 October 2024]"),
     ],
 )
@@ -38,6 +41,7 @@ def test_told(only, text, words):
         "The fair is on Monday",
         "Prices in Olden rose last week",
         "The bridge is safe today",
+        "Ann Lee left Olden in her last year",
         "The mill closed the following Monday",
     ],
 )
