@@ -124,15 +124,13 @@ def _split_name(words: Sequence[str]) -> tuple[int, int]:
         if not word[0].islower() or word.lower() in NOT_NAMING or word.endswith(POSSESSIVE):
             break
         kinds += 1
-    names = 0
+    names, after = 0, ""
     for count, word in enumerate(reversed(words[: len(words) - kinds]), 1):
-        after = words[len(words) - kinds - count + 1 :][:1]
-        if word[0].isupper() and (
-            word.lower() not in NOT_NAMING or after[:1] and _is_new(word, after[0])
-        ):
+        if word[0].isupper() and (word.lower() not in NOT_NAMING or _is_new(word, after)):
             names = count
         elif word not in LINKING:
             break
+        after = word
     return (kinds, names) if names or kinds == len(words) or _ends(words, kinds) else (0, 0)
 
 

@@ -46,6 +46,7 @@ def test_survey(find, sentence, words, needs_words):
             "poll by the University of Olden",
             "University of Olden",
         ),
+        ("A New York Post poll shows it.", "New York Post poll", "New York Post"),
         ("The village survey was long.", "village survey", None),
         ("It is in the latest poll.", "poll", None),
         ("A poll that Norlink released shows it.", "poll that Norlink released", "Norlink"),
