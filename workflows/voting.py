@@ -85,7 +85,7 @@ def decide(
     """
     if not is_votable(before):
         return before
-    status, _ = conclude(policy, tally, sources, before.status)
+    status = _find_status(policy, tally, sources, before.status)
     shown = _is_shown(policy, tally, before)
     return replace(
         _find_hold(policy, status, before, now),
@@ -100,18 +100,33 @@ def conclude(
     policy: Policy, tally: Tally, sources: EvidenceCounts, before: Status
 ) -> tuple[Status, Missing]:
     """Return the status these votes and sources make, and what is missing to another."""
+    return (
+        _find_status(policy, tally, sources, before),
+        _find_missing(policy, tally, sources, before),
+    )
+
+
+def _find_status(policy: Policy, tally: Tally, sources: EvidenceCounts, before: Status) -> Status:
+    """Return the status alone: all that a vote asks for."""
     if tally.votes < policy.quorum:
-        status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
+        return Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
+    verdict = find_leading(policy, tally, before)
+    if verdict is None:
+        return Status.CONFLICTING
+    return Status.IN_REVIEW if _find_lack(policy, sources, verdict) else Status(verdict.value)
+
+
+def _find_missing(policy: Policy, tally: Tally, sources: EvidenceCounts, before: Status) -> Missing:
+    if tally.votes < policy.quorum:
         lacking = {
             verdict: lack for verdict in STANCE_OF if (lack := _find_lack(policy, sources, verdict))
         }
-        return status, Missing(votes=policy.quorum - tally.votes, evidence=lacking)
+        return Missing(votes=policy.quorum - tally.votes, evidence=lacking)
     verdict = find_leading(policy, tally, before)
     if verdict is None:
-        return Status.CONFLICTING, Missing(swing=_find_swing(policy.share, tally))
-    if lack := _find_lack(policy, sources, verdict):
-        return Status.IN_REVIEW, Missing(evidence={verdict: lack})
-    return Status(verdict.value), Missing()
+        return Missing(swing=_find_swing(policy.share, tally))
+    lack = _find_lack(policy, sources, verdict)
+    return Missing(evidence={verdict: lack} if lack else {})
 
 
 class Lack(StrEnum):

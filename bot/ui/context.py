@@ -1,7 +1,6 @@
 """The context of an interaction: its client, who acts and where, and how errors are answered."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -65,9 +64,7 @@ def get_person(interaction: Interaction) -> Person:
     """Return the person, with the roles and permissions they have at this moment."""
     user = interaction.user
     if isinstance(user, discord.Member):
-        described, here = describe_member(user), interaction.channel_id
-        # whoever acts in a channel sees it, also where we are told of it by nothing else
-        return replace(described, sees=lambda each: each == here or described.sees(each))
+        return describe_member(user, interaction.channel_id)
     return Person(
         user.id,
         frozenset(),
@@ -78,11 +75,12 @@ def get_person(interaction: Interaction) -> Person:
     )
 
 
-def describe_member(member: discord.Member) -> Person:
+def describe_member(member: discord.Member, here: int | None = None) -> Person:
     """Return a member as the rules know them.
 
     Their rights are those in the whole server and in the team's own channels: the one in which they
-    type may be theirs, with every right in it.
+    type may be theirs, with every right in it. `here` is that one: they see it, also where we are
+    told of it by nothing else.
     """
     rights = member.guild_permissions
     return Person(
@@ -91,7 +89,7 @@ def describe_member(member: discord.Member) -> Person:
         joined_at=member.joined_at,
         manages_messages=rights.manage_messages,
         administrator=rights.administrator,
-        sees=partial(can_see, member),
+        sees=lambda channel: channel == here or can_see(member, channel),
         manages=partial(can_manage, member),
     )
 
