@@ -17,7 +17,7 @@ import pytest
 
 from bot.cli import check
 from bot.cli.check import CheckOutcome
-from bot.cli.options import open_for_reading, open_for_writing
+from bot.cli.database import open_for_reading, open_for_writing
 from bot.config.read import read_config
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules.codes import FORUMS, CallbackType, ChannelType, Flag

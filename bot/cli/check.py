@@ -27,7 +27,8 @@ from bot.channel_permissions import (
     make_invitation,
     name_permission,
 )
-from bot.cli.options import config_option, open_for_reading
+from bot.cli.database import open_for_reading
+from bot.cli.options import config_option
 from bot.clock import TrustedClock
 from bot.config.environment import read_token
 from bot.config.model import Config

@@ -7,14 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import (
-    DAY,
-    config_option,
-    find_guild,
-    guild_option,
-    open_for_reading,
-    open_for_writing,
-)
+from bot.cli.database import find_guild, open_for_reading, open_for_writing
+from bot.cli.options import DAY, config_option, guild_option
 from bot.config.read import read_config
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess, Picture

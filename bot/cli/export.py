@@ -13,7 +13,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.options import DAY, config_option, find_guild, guild_option, open_for_reading
+from bot.cli.database import find_guild, open_for_reading
+from bot.cli.options import DAY, config_option, guild_option
 from bot.config.read import read_config
 from workflows.claims import Status
 from workflows.desk import exports

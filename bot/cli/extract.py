@@ -4,10 +4,9 @@ import asyncio
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -16,25 +15,25 @@ from rich.progress import MofNCompleteColumn, Progress
 from spacy.language import Language
 
 from bot.cli.claim_table import show_explained, show_table
+from bot.cli.errors import echo_error
 from bot.cli.options import config_option
-from bot.cli.sources import STANDARD_INPUT, is_link, read_source
+from bot.cli.sources import STANDARD_INPUT, is_link, open_sources
 from bot.cli.status import show_status, tell_paragraphs
-from bot.config.model import Config
-from bot.config.read import read_config
 from bot.i18n.escaping import plain
-from bot.i18n.translator import translator_for
-from bot.reading.engine import Engine, NoMemory, open_engine
 from bot.reading.extractor import Extractor
-from bot.reading.reader import Reader, open_reader
 from workflows.claims import FoundClaim
 from workflows.documents import language
 from workflows.documents.document import ReadDocument
 from workflows.documents.reading import SUFFIXES
-from workflows.engines import ReadingReport
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import entries, model, pipeline
 from workflows.extraction.text import absence
+
+if TYPE_CHECKING:
+    from bot.config.model import Config
+    from bot.reading.engine import Engine
+    from workflows.engines import ReadingReport
 
 UNREADABLE = 2
 """The exit code when a source could not be read."""
@@ -104,7 +103,7 @@ def extract(
         finder = _Finder(show, day, alone=len(found) == 1)
         done = asyncio.run(_read_all(found, _print if only_text else finder, config, config_file))
     except CorrobotError as error:
-        click.echo(translator_for("en").error_text(error, plain=True), err=True)
+        echo_error(error)
         sys.exit(UNREADABLE)
     if not done:
         sys.exit(UNREADABLE)
@@ -126,8 +125,10 @@ Use = Callable[[str, ReadDocument], Awaitable[None]]
 Show = Callable[[str, ReadDocument, Sequence[FoundClaim]], None]
 
 
-def _require_engine(config_file: Path) -> Config:
+def _require_engine(config_file: Path) -> "Config":
     """Return the configuration of a language model. Raises BadInput where there is none."""
+    from bot.config.read import read_config  # noqa: PLC0415  # for a language model only
+
     config = read_config(config_file)
     if config.engine is None:
         raise BadInput(
@@ -176,7 +177,7 @@ class _Finder:
         )
 
 
-def _tell_reading(name: str, reading: ReadingReport) -> None:
+def _tell_reading(name: str, reading: "ReadingReport") -> None:
     """Say what became of the language model's part, where that isn't plain."""
     if reading.fell_back:
         click.echo(
@@ -188,11 +189,13 @@ def _tell_reading(name: str, reading: ReadingReport) -> None:
 
 
 async def _read_all(
-    found: Sequence[str], use: Use, config: Config | None, config_file: Path
+    found: Sequence[str], use: Use, config: "Config | None", config_file: Path
 ) -> bool:
     """Read all sources, with a language model where a configuration of one is given."""
     if config is None or not isinstance(use, _Finder):
         return await _each(found, use, config_file)
+    from bot.reading.engine import NoMemory, open_engine  # noqa: PLC0415  # as above
+
     memory, begun = NoMemory(), time.monotonic()
     async with Extractor() as extractor, open_engine(config, extractor, memory) as engine:
         use.engine = engine
@@ -211,27 +214,20 @@ async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:
     """Use every document that can be read, and say of each other one why not."""
     good = True
     with _progress(found) as progress:
-        async with _open_reader(found, config_file) as reader:
+        async with open_sources(found, config_file) as read_source:
             for name in progress.track(found, description="Reading"):
                 try:
                     with show_status(f"Fetching {name} …", enabled=_is_one_link(found)):
-                        read = await read_source(reader, name)
+                        read = await read_source(name)
                     await use(name, read)
                 except CorrobotError as error:
-                    click.echo(translator_for("en").error_text(error, plain=True), err=True)
+                    echo_error(error)
                     good = False
     return good
 
 
 def _is_one_link(found: Sequence[str]) -> bool:
     return len(found) == 1 and is_link(found[0])
-
-
-def _open_reader(sources: Sequence[str], config_file: Path) -> AbstractAsyncContextManager[Reader]:
-    """Return a reader; it goes by the configuration where something is fetched, if there is one."""
-    if not any(map(is_link, sources)) or not config_file.exists():
-        return open_reader()
-    return open_reader(read_config(config_file))
 
 
 def _progress(found: Sequence[str]) -> Progress:

@@ -6,13 +6,8 @@ from pathlib import Path
 import click
 
 from bot.background.feeds import FeedPoller
-from bot.cli.options import (
-    config_option,
-    find_guild,
-    guild_option,
-    open_for_reading,
-    open_for_writing,
-)
+from bot.cli.database import find_guild, open_for_reading, open_for_writing
+from bot.cli.options import config_option, guild_option
 from bot.config.model import Config
 from bot.config.read import read_config
 from bot.i18n.escaping import plain

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import (
-    config_option,
-    find_guild,
-    guild_option,
-    open_for_reading,
-    open_for_writing,
-)
+from bot.cli.database import find_guild, open_for_reading, open_for_writing
+from bot.cli.options import config_option, guild_option
 from bot.config.read import read_config
 from workflows.desk import privacy
 from workflows.errors import NotFound

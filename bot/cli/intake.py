@@ -9,14 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import (
-    DAY,
-    config_option,
-    find_guild,
-    guild_option,
-    open_for_reading,
-    open_for_writing,
-)
+from bot.cli.database import find_guild, open_for_reading, open_for_writing
+from bot.cli.options import DAY, config_option, guild_option
 from bot.cli.sources import is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config.model import Config

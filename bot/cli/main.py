@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from bot.i18n.translator import translator_for
+from bot.cli.errors import echo_error
 from workflows.errors import BadInput, CorrobotError
 
 
@@ -85,7 +85,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CorrobotError as error:
-            click.echo(translator_for("en").error_text(error, plain=True), err=True)
+            echo_error(error)
             sys.exit(2 if isinstance(error, BadInput) else 1)
 
 

@@ -6,7 +6,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
+from bot.cli.database import find_guild, open_for_reading
+from bot.cli.options import config_option, guild_option
 from bot.config.read import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines

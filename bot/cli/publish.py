@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bot.background.publishing import publish as publish_pages
-from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
+from bot.cli.database import find_guild, open_for_reading
+from bot.cli.options import config_option, guild_option
 from bot.config.read import read_config
 from workflows.desk import publication
 from workflows.errors import BadInput

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import config_option, open_for_writing
+from bot.cli.database import open_for_writing
+from bot.cli.options import config_option
 from bot.config.read import read_config
 from workflows.desk import mail
 from workflows.errors import BadInput

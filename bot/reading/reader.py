@@ -1,6 +1,5 @@
 """Documents as they come: a file's bytes or a link, read in a process that may be killed."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 from bot.config.model import Config
 from bot.fetch.fetcher import Fetched, Fetcher
 from bot.reading.extractor import NOBODY, Extractor
+from bot.reading.file_reader import FileReader
 from bot.reading.turns import Asker
 from workflows.claims import PictureRead
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument
 from workflows.documents.encodings import is_page_encoding
-from workflows.documents.reading import FileType
 from workflows.errors import BadInput, CorrobotError
 from workflows.hosts import find_post_site
 from workflows.urls import normalize
@@ -43,28 +42,16 @@ class FoundPicture:
     text: str
 
 
-class Reader:
-    """Reads documents: what fetches them is polite, and what parses them is bounded."""
+class Reader(FileReader):
+    """Reads pages, too: what fetches them is polite."""
 
     def __init__(self, fetcher: Fetcher, extractor: Extractor) -> None:
-        self._fetcher, self._extractor = fetcher, extractor
-
-    @property
-    def is_stopped(self) -> bool:
-        """Return True once nothing more is read, since the process ends."""
-        return self._extractor.is_stopped
+        super().__init__(extractor)
+        self._fetcher = fetcher
 
     def require_fetchable(self, address: str) -> None:
         """Raise BadInput for an address that is never fetched."""
         self._fetcher.require_fetchable(address)
-
-    async def read_file(
-        self, content: bytes, name: str, media_type: str = "", asker: Asker = NOBODY
-    ) -> ReadDocument:
-        """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
-        if reading.find_kind(content, name, media_type) is FileType.TEXT:
-            return await asyncio.to_thread(reading.read_document, content, name, media_type)
-        return await self._extractor.read_file(content, name, media_type, asker)
 
     async def read_link(
         self,

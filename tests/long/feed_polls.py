@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.background.feeds import FeedPoller
-from bot.cli.options import open_for_writing
+from bot.cli.database import open_for_writing
 from bot.config.read import read_config
 from bot.fetch.fetcher import Fetcher
 from tests.builders import build_found_claim

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from unittest import mock
 
-from bot.cli.options import open_for_reading, open_for_writing
+from bot.cli.database import open_for_reading, open_for_writing
 from bot.config.read import read_config
 from bot.sandbox.rules.codes import CallbackType
 from bot.sandbox.world import World

@@ -15,7 +15,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.options import open_for_writing
+from bot.cli.database import open_for_writing
 from bot.config.read import read_config
 from bot.delivery.request_limiter import REQUESTS_PER_SECOND
 from tests.harness import Newsroom

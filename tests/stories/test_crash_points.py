@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from bot.cli.options import open_for_writing
+from bot.cli.database import open_for_writing
 from bot.config.read import read_config
 from bot.sandbox.faults import Fault, Limits
 from workflows.desk import privacy

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from discord import app_commands
 
-from bot.cli.options import open_for_writing
+from bot.cli.database import open_for_writing
 from bot.client import COMMANDS, ITEMS, MODALS
 from bot.command_access import RIGHTS, Access
 from bot.config.read import read_config

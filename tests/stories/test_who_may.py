@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from bot.cli.options import open_for_writing
+from bot.cli.database import open_for_writing
 from bot.config.read import read_config
 from bot.sandbox.rules.codes import CallbackType, Flag
 from workflows.desk import setup

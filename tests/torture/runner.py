@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.options import open_for_reading
+from bot.cli.database import open_for_reading
 from bot.config.read import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.claim_card import claim_embed

@@ -190,13 +190,16 @@ def test_wrong_call(arguments, article):
 
 
 def test_no_configuration(article, tmp_path):
-    """It needs no configuration and no token."""
-    command = [sys.executable, "-m", "bot", "extract", str(article), "--format", "jsonl"]
+    """It needs no configuration and no token, and loads neither database nor web for a file."""
+    command = [sys.executable, "-X", "importtime", "-m", "bot", "extract", str(article)]
 
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--format", "jsonl"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr
     assert [json.loads(line)["document"] for line in done.stdout.splitlines()]
+    assert not {"sqlite_utils", "aiohttp"} & set(done.stderr.split())
 
 
 # ------------------------------------------------------------------------------------ for people
