@@ -9,6 +9,7 @@ from workflows.extraction.references.kinds import (
     COMPANY_NOUNS,
     COUNTRIES,
     GENERAL,
+    OFFICES,
     STATES,
     EntityKind,
     Nature,
@@ -51,10 +52,17 @@ LOCAL_BODIES = {
 }
 FORMER = frozenset({"then", "former", "current", "ex"})
 """What is told of an office beside what it is."""
-APART = 3
+AHEAD = 3
+"""Sentences by which the one told of last must be nearer than any other."""
+HELD = OFFICES | word_set("congressman lawmaker mayor sheriff speaker")
+"""Nouns for what only one at a time is in most texts."""
+PARTIES = frozenset({"Conservative", "Democratic", "Labour", "Liberal", "Republican"})
+APART = word_set("former ex other another second vice deputy new next late previous")
+"""What tells one who holds an office from another."""
+PARTS = APART | word_set("holding local parent rival sister same whole")
+"""What tells one company from another."""
 LONGEST_DESCRIPTION = 4
 """Words of a description that can stand for the only body named: “the Dutch brewer”."""
-"""Sentences by which the one told of last must be nearer than any other."""
 
 
 def link_mention(
@@ -85,6 +93,7 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
     return (
         _find_aged(table, mention)
         or _find_described(table, mention, sentence)
+        or _find_holder(table, mention)
         or _find_firm(table, mention, sentence)
     )
 
@@ -98,12 +107,24 @@ def _find_aged(table: EntityTable, mention: Mention) -> Entity | None:
     return called[0] if len(called) == 1 and called[0].may_suffer(mention.fate) else None
 
 
+def _find_holder(table: EntityTable, mention: Mention) -> Entity | None:
+    """Return Mayor Ann Lee for “the Democratic mayor”, where no other is called so."""
+    words = set(mention.text.split()[1:-1])
+    told = APART & words or any(w[:1].isupper() and w not in PARTIES for w in words)
+    if mention.noun not in HELD or mention.owned or mention.plural is True or told:
+        return None
+    called = [e for e in table.find_all(mention.noun) if e.kind is EntityKind.PERSON]
+    return called[0] if len(called) == 1 and called[0].named else None
+
+
 def _find_firm(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return the only body named for “the Dutch brewer”, of which a sentence then tells more."""
-    firm = mention.noun in COMPANY_NOUNS - GENERAL["organisation"]
-    if not firm or not mention.leads or mention.owned or mention.plural is True:
+    words = mention.text.split()
+    if not mention.leads or mention.owned or mention.plural is True or PARTS & set(words):
         return None
-    if table.find_all(mention.noun) or len(mention.text.split()) > LONGEST_DESCRIPTION:
+    if mention.noun not in COMPANY_NOUNS or len(words) > LONGEST_DESCRIPTION:
+        return None
+    if table.find_all(mention.noun):
         return None
     return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
 
@@ -186,7 +207,7 @@ def _choose(known: Sequence[Entity], mention: Mention, sentence: int) -> Entity 
     if mention.nature.kind in UNMINDED:
         return _choose_thing(known, sentence)
     counted = mention.plural and any((m.number or 0) > 1 and not m.bare for m in nearest.mentions)
-    apart = nearest.last_sentence - second.last_sentence >= (1 if counted else APART)
+    apart = nearest.last_sentence - second.last_sentence >= (1 if counted else AHEAD)
     return nearest if apart and sentence - nearest.last_sentence <= 1 else None
 
 
@@ -200,8 +221,8 @@ def _choose_thing(known: Sequence[Entity], sentence: int) -> Entity | None:
     in_full = any(
         m.form is MentionType.DEFINITE and not m.bare and not m.owned for m in nearest.mentions
     )
-    near = NEAR if in_full and nearest.count >= APART else 1
-    if apart >= (1 if in_full else APART) and sentence - nearest.last_sentence <= near:
+    near = NEAR if in_full and nearest.count >= AHEAD else 1
+    if apart >= (1 if in_full else AHEAD) and sentence - nearest.last_sentence <= near:
         return nearest
     first = [e for e in known if e.first_sentence <= 1]
     return first[0] if len(first) == 1 and first[0].kind is EntityKind.EVENT else None

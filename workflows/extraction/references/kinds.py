@@ -91,7 +91,8 @@ TITLES = (
     | MALE_TITLES
     | word_set(
         """
-    dr prof professor doctor president premier minister chancellor governor mayor senator sen rep
+    dr prof professor doctor president premier minister chancellor gov governor mayor senator sen
+    rep
     representative congressman congresswoman councillor councilor councilman councilwoman judge
     justice magistrate sheriff general gen colonel col major maj captain capt lieutenant lt
     sergeant sgt corporal private admiral commander commissioner constable detective inspector

@@ -203,8 +203,11 @@ def _affiliate(reading: Reading, mention: Mention, entity: Entity, token: Token)
     )
     spoken_for = body.nature.kind is EntityKind.PERSON and body.form is MentionType.NAME
     acts = acts or (spoken_for and mention.noun in SPOKESMEN)
-    if certain and acts:
-        entity.affiliation = reading.link(body)
+    if not certain or not acts:
+        return
+    linked = reading.link(body)
+    if linked.kind is not EntityKind.PERSON or mention.noun in SPOKESMEN:
+        entity.affiliation = linked
 
 
 def _join_coordinated(reading: Reading, mention: Mention, seen: Seen) -> None:

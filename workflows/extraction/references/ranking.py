@@ -26,6 +26,8 @@ MAIN_SHARE = 5
 OFTEN = 5
 DOMINANT = 3
 """Times as many mentions by which one is told of far more often than another."""
+BEYOND = 0.98
+"""How sure it must be whom somebody tells of, for those two sentences back to be no rivals."""
 SPOKEN = 0.5
 """How sure it must be, at least, whom somebody means who speaks."""
 AHEAD = 0.5
@@ -368,7 +370,8 @@ def has_rival(
                 s.mention.role is not Role.OBJECT or s.sentence < own.sentence for s in o.mentions
             )
         ]
-    since = own.sentence - BACK_OF_SOURCE if told_of and not himself else own.sentence
+    back = 1 if best.sure >= BEYOND else BACK_OF_SOURCE
+    since = own.sentence - back if told_of and not himself else own.sentence
     last = max((seen for seen in best.mentions), key=lambda s: (s.sentence, s.mention.start))
     return any(_is_rival(best, last, other, since) for other in others)
 

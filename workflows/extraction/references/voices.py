@@ -16,8 +16,6 @@ ROLES = (
 """Nouns by which somebody just named may be called who was never told to be that."""
 MOST_SILENT = 1
 """Paragraphs in which nobody speaks, and nobody else acts, after which a voice may go on."""
-APART = word_set("former ex other another second vice deputy new next late previous")
-"""What tells one who holds an office from another."""
 BACK = 3
 """Sentences back within which somebody is named who is then only described."""
 ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
@@ -114,7 +112,7 @@ def find_described(reading: Reading, mention: Mention) -> Entity | None:
         if may_speak(seen.entity) and seen.entity.plural is not True
         if mention.nature.gender in {None, seen.entity.gender} and id(seen.entity) not in named
     ]
-    found = _find_only_called(reading, mention) or find_speaking(own, recent)
+    found = find_speaking(own, recent)
     if (
         found is None
         or found.nouns & ROLES - {mention.noun} & OFFICES
@@ -124,17 +122,6 @@ def find_described(reading: Reading, mention: Mention) -> Entity | None:
     reading.table.join(found, mention, sentence)
     reading.entities[mention.head] = found
     return found
-
-
-def _find_only_called(reading: Reading, mention: Mention) -> Entity | None:
-    """Return Ann Lee for “the two-term mayor” where Mayor Ann Lee is the only one called so."""
-    words = mention.text.lower().split()[1:-1]
-    if any(word[:1].isupper() for word in mention.text.split()[1:]) or APART & set(words):
-        return None
-    called = [
-        e for e in reading.table.find_all(mention.noun) if e.kind is EntityKind.PERSON and e.named
-    ]
-    return called[0] if len(called) == 1 else None
 
 
 def _is_of_another(entity: Entity, mention: Mention) -> bool:

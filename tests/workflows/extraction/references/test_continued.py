@@ -18,6 +18,10 @@ import pytest
             "A spokesman for the Arden Trust said it had closed two clinics.",
             "[The Arden Trust] had closed two clinics",
         ),
+        (
+            "The cook met Jon Roe. Roe paid $40. Roe left in May and says he will sue Pell.",
+            "[Jon Roe] will sue Pell",
+        ),
         ("The clerk left Olden. A man in his 60s was held.", "A man in his 60s was held"),
     ],
 )

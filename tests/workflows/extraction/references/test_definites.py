@@ -39,6 +39,14 @@ def test_several(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words
 
 ALIKE = [
     (
+        "Gov. Dannel P. Roe ran a mill. Voters in Pell say the Democratic governor sold 40 vans.",
+        "[Gov. Dannel P. Roe] sold 40 vans",
+    ),
+    (
+        "Norlink Group fell by 4 percent. For one, the drug company lost 40 vans.",
+        "For one, [Norlink Group] lost 40 vans",
+    ),
+    (
         "A woman later identified as Ada Pell sold 40 vans. The woman was 90 years old.",
         "[Ada Pell] was 90 years old",
     ),
