@@ -229,6 +229,18 @@ def test_no_table_scans(db, act, busy_claim, person, action):
     assert {each for each, plan in scans.items() if "json_each" not in str(plan)} == set()
 
 
+def test_likeness_by_hash(db, act, busy_claim):
+    """Documents much like another are found by its sketch, however many the team has."""
+    with overheard(db) as statements:
+        act(lambda store: store.documents.with_sketch(busy_claim.team, {1, 2}, 3))
+
+    (asked,) = (each for each in statements if "document_sketches" in each)
+    plan = [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + asked).fetchall()]
+    searches = [step for step in plan if step.startswith("SEARCH")]
+    assert searches[0].startswith("SEARCH document_sketches USING PRIMARY KEY (hash=?")
+    assert all("rowid=?" in step for step in searches[1:])
+
+
 OLD = """
 INSERT INTO teams (id, guild, claims_channel, digest_channel, timezone, digest_at, language,
     voter_roles, moderator_roles, post_threshold, policy_version, created_at)
