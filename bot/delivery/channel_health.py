@@ -139,7 +139,7 @@ class ChannelHealth:
             del self._absent[guild.id]
             _log.info("back in server %d", guild.id)
         found = await self.find_problems(guild, team)
-        state = (team.settings, tuple(team.policy.weights), found)
+        state = (team.settings, tuple(team.policy.weights), found, guild.owner_id)
         if self._noted.get(guild.id) != state:
             await self._note(guild, found)
             self._noted[guild.id] = state

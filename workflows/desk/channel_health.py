@@ -14,6 +14,8 @@ from workflows.desk import digests
 from workflows.desk.claim_views import get_team
 from workflows.desk.notices import (
     find_notice_channel,
+    find_owner,
+    find_team_channel,
     mark_resolved,
     remember_owner,
     tell_all,
@@ -25,6 +27,7 @@ from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind, QueuedPost
 from workflows.teams import Settings, Team
 
+UNDELIVERED = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.PARKED)
 ELSEWHERE = "posted in another channel instead"
 
 
@@ -104,13 +107,22 @@ def note_problems(store: ClaimStore, guild: int, found: ChannelProblems, now: da
 
 
 def needs_owner(store: ClaimStore, guild: int) -> bool:
-    """Return True if no channel of the team takes notices, and the owner's is not known yet."""
-    return find_notice_channel(store, get_team(store, guild)) is None
+    """Return True if no channel of the team takes notices: whoever owns the server now is told."""
+    return find_team_channel(store, get_team(store, guild)) is None
 
 
 def tell_owner(store: ClaimStore, guild: int, channel: int, now: datetime) -> None:
-    """From now on notices go to this direct channel; what is open goes there now."""
+    """From now on notices go to this direct channel; what is open goes there now.
+
+    So does what waits for whoever owned the server before.
+    """
     team = get_team(store, guild)
+    if (before := find_owner(store, team)) == channel:
+        return
+    for queued in store.outbox.of_team(team.id, *UNDELIVERED) if before else ():
+        if queued.kind is PostKind.NOTICE and queued.channel == before:
+            store.outbox.keep(queued, lose(queued.progress, ELSEWHERE))
+            store.outbox.add(team.id, PostKind.NOTICE, channel, queued.subject, now)
     remember_owner(store, team, channel)
     for row in store.notices.list_unsent(team.id):
         store.outbox.add(team.id, PostKind.NOTICE, channel, row, now)

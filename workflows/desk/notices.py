@@ -45,6 +45,11 @@ def find_notice_channel(store: ClaimStore, team: Team) -> int | None:
 
     Where none does, the direct channel to the server's owner, as far as it is known.
     """
+    return find_team_channel(store, team) or find_owner(store, team)
+
+
+def find_team_channel(store: ClaimStore, team: Team) -> int | None:
+    """Return the first of the team's own channels that takes notices; None where none does."""
     closed = {
         about.split(":")[1]
         for kind, about in store.notices.list_open(team.id, _BROKEN)
@@ -54,6 +59,11 @@ def find_notice_channel(store: ClaimStore, team: Team) -> int | None:
     for channel in (settings.moderators_channel, settings.claims_channel, settings.digest_channel):
         if channel is not None and str(channel) not in closed:
             return channel
+    return None
+
+
+def find_owner(store: ClaimStore, team: Team) -> int | None:
+    """Return the direct channel to the server's owner, if it is known."""
     owner = store.process_state.get(_get_owner_mark(team))
     return int(owner) if owner else None
 

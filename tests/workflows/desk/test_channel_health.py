@@ -175,6 +175,21 @@ def test_notices_find_a_way(note, store, act, make_team, now):
     assert notices.find_notice_channel(store, team) == MODERATORS
 
 
+def test_another_owner(note, store, act, make_team, now):
+    """Where the server has another owner, notices go to them; who owned it before gets none."""
+    team = make_team(moderators_channel=None, digest_channel=CLAIMS)
+    note(ChannelProblems(gone=frozenset({CLAIMS})))
+    act(channel_health.tell_owner, GUILD, OWNER, now)
+    act(channel_health.tell_owner, GUILD, OWNER, now)
+    assert [post.channel for post in store.outbox.list_undelivered()] == [OWNER]
+
+    assert channel_health.needs_owner(store, GUILD)
+    act(channel_health.tell_owner, GUILD, OWNER + 1, now)
+
+    assert notices.find_notice_channel(store, team) == OWNER + 1
+    assert [post.channel for post in store.outbox.list_undelivered()] == [OWNER + 1]
+
+
 def test_unfit_channel_told_once(note, told, team):
     """A forum as channel is reported, and what is to be posted there waits."""
     assert team
