@@ -87,6 +87,7 @@ FRONTED = word_set("what whatever which whom who that than as how where")
 EASY = frozenset({"JJ", "JJR", "JJS"})
 CITED = word_set("quoted cited reported heard")
 PERSONAL = word_set("he she they it i we you him her them this that these those who one")
+ECHOING = frozenset({"so", "neither", "nor"})
 NAMELESS_WORTH = 0.3
 """The check-worthiness from which a claim may name nobody: “Sleep lengthens life”."""
 NAMING = frozenset({"NNP", "NNPS", "CD"})
@@ -120,6 +121,7 @@ class GateReason(StrEnum):
     SAYING_ONLY = "only that somebody spoke"
     TELLING = "that somebody told something, but not what"
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
+    ELLIPTIC = "leaves out what was done"
     NAMELESS = "names and counts nothing, and is hardly worth checking"
 
 
@@ -129,6 +131,7 @@ MENDABLE = frozenset(
         GateReason.ASKED,
         GateReason.PHRASE,
         GateReason.OPEN_SOURCE,
+        GateReason.ELLIPTIC,
         GateReason.NAMELESS,
     }
 )
@@ -160,6 +163,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.SAYING_ONLY: _is_saying_only(words, claim, statement),
         GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
         GateReason.OPEN_SOURCE: _is_source_open(claim),
+        GateReason.ELLIPTIC: _is_elliptic(words),
         GateReason.NAMELESS: claim.check_worthiness < NAMELESS_WORTH
         and _is_nameless(claim, statement, tokens),
     }
@@ -322,6 +326,14 @@ def _says_nothing(preposition: Token) -> bool:
     """Return True for "as saying on Monday", behind which nothing is said."""
     saying = next((c for c in preposition.rights if c.tag_ == "VBG"), None)
     return saying is not None and not any(c.dep_ in OBJECTS for c in saying.rights)
+
+
+def _is_elliptic(words: list[str]) -> bool:
+    """Return True for “31 percent did not”, “So did Kit Roe”: done is what another claim tells."""
+    if words[0].lower() in ECHOING and words[1] in HELPING:
+        return True
+    last = words[-2] if words[-1] == "not" else words[-1]  # “in May” has its capital
+    return last in HELPING and words[-2:] != ["to", "be"]
 
 
 def _is_nameless(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:

@@ -38,6 +38,8 @@ def judge(paragraph, find):
         ("The coast guard said on Tuesday.", GateReason.SAYING_ONLY),
         ("It was the beginning of a long quarrel with the.", GateReason.CUT),
         ("All anyone in Dorn has to do.", GateReason.CUT),
+        ("Nine clerks in Dorn did not.", GateReason.ELLIPTIC),
+        ("Neither did Kit Roe.", GateReason.ELLIPTIC),
         ("The board of the mill wants.", GateReason.CUT),
         ("The guards near the port found.", GateReason.CUT),
         ("Lee was quoted as saying on Monday.", GateReason.SAYING_ONLY),

@@ -234,7 +234,7 @@ def test_list_behind_a_colon(find, text, words):
         ),
         (
             CROWNED,
-            "Cruz followed Trump at 25 percent",
+            "Cruz followed Trump at 25 percent [in the survey by the One Olden Network]",
         ),
         (
             "Lee donated to 14 charities, including but not limited to the Red Cross.",
