@@ -196,11 +196,16 @@ def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None
     return None
 
 
+BESIDE = frozenset({"appos", "npadvmod"})
+"""How “a toll” hangs on what is told before it: “…, they said, a toll that nobody checked”."""
+
+
 def _is_of_noun(that: Token) -> bool:
     """Return True for “charged a man over a raid that left”: the raid did."""
     clause = that.head
     subject = that.dep_ in SUBJECTS | {"nsubjpass"} and clause.dep_ == "relcl"
     noun = that.nbor(-1)
+    subject |= clause.dep_ == "relcl" and clause.head.i == noun.i and noun.dep_ in BESIDE
     return subject and noun.tag_ in {"NN", "NNS", "NNP"} and noun.ent_type_ not in {"DATE", "TIME"}
 
 

@@ -127,6 +127,7 @@ NEAR = 6
 LEFT_OPEN = frozenset({",", "?", "!"})
 GOING_ON = frozenset({",", "—", "–", "--", ";", ":"})
 LONG_ASIDE = 60
+SHORT_ASIDE = 8
 MOST_ASIDE = 0.6
 """What stands between two quotations, as a share of their words, for them to be one."""
 APOSTROPHES = frozenset("'’")
@@ -364,7 +365,7 @@ def _find_continuation(doc: Doc, first: Quotation, others: list[Quotation]) -> t
     for other in others:
         gap = [doc[i] for i in range(end, other.words.start) if not doc[i].is_space]
         said = end - first.words.start + other.words.end - other.words.start
-        if not _is_resumed(doc, current, gap) or len(gap) > said * MOST_ASIDE:
+        if not _is_resumed(doc, current, gap) or len(gap) > max(SHORT_ASIDE, said * MOST_ASIDE):
             break
         if gap and gap[-1].text == "." and _find_cue_after(doc, other, set()) is not None:
             break  # “…,” said Lee. “…,” said Roe.

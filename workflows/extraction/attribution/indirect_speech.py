@@ -428,13 +428,16 @@ def _find_citing(token: Token, sentence: Span) -> AttributionRelation | None:
         return None
     phrase = TokenSpan(token.i, head.right_edge.i + 1)
     inner = next((c for c in token.rights if c.dep_ == "ccomp" and c.i > head.i), None)
-    main = VERB_FORMS.get(token.head.lower_)
+    owner = token.head
+    if token.dep_ == "acl" and owner.dep_ == "nsubj" and owner.head.lower_ in VERB_FORMS:
+        owner = owner.head  # “The Post, citing a memo, reported that …”
+    main = VERB_FORMS.get(owner.lower_)
     said = subtree_span(inner) if inner is not None else None
     that = next((c for c in token.head.lefts if c.dep_ == "mark" and c.i > head.i), None)
     if said is None and that is not None:  # the parser hung it on the clause that is told
         said = trim_span(token.doc, that.i, token.head.right_edge.i + 1)
     if said is None and main is not None:
-        said = find_content(token.head, main, sentence)
+        said = find_content(owner, main, sentence)
     if said is None:
         said = _find_governed(token, phrase, sentence)
     if said is None:

@@ -15,7 +15,12 @@ from workflows.extraction.quantities.figures import find_figures
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.references.resolved import ParagraphReferences
-from workflows.extraction.references.sources import ResolvedSource, name_voice, resolve_source
+from workflows.extraction.references.sources import (
+    ResolvedSource,
+    name_actor,
+    name_voice,
+    resolve_source,
+)
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import trim_span
 from workflows.extraction.text.speech_acts import SpeechAct
@@ -110,13 +115,25 @@ def _resolve_sources(
     found = (
         (
             saying.cue.start,
-            name_voice(references)
+            name_voice(references) or name_actor(_select_beside(paragraph, saying, recent))
             if saying.source is None and saying.cue_type is CueType.STRAY
             else resolve_source(saying, references, _select_before(paragraph, saying, recent)),
         )
         for saying in heard
     )
     return {cue: resolved for cue, resolved in found if resolved is not None}
+
+
+def _select_beside(
+    paragraph: Paragraph, saying: AttributionRelation, recent: Sequence[Seen]
+) -> list[Seen]:
+    """Return the mentions of the sentence before a quotation, in its own paragraph."""
+    if saying.content.start == 0:
+        return []
+    sentence = paragraph.get_sentence(saying.content.start - 1)
+    start, end = paragraph.locate(sentence.start_char, sentence.end_char)
+    _, said = paragraph.locate(*saying.content.chars(paragraph.doc))
+    return [seen for seen in recent if start <= seen.mention.start < min(end, said)]
 
 
 def _select_before(

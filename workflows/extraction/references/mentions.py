@@ -88,7 +88,7 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
         tag = token.tag_
         if tag.startswith("PRP"):
             noun = CASES.get(token.lower_, token.lower_)
-            if noun in PERSONS:
+            if noun in PERSONS and not _is_pit(token):
                 yield _build_pronoun(paragraph, token, noun)
         elif tag in {"CD", "DT", "CC", "PDT"}:
             group = build_group(paragraph, token)
@@ -122,6 +122,13 @@ def _is_named(token: Token, names: Container[str]) -> bool:
     """Return True for a known name within a sentence that the tagger takes for a verb."""
     capital = token.text[:1].isupper() and token.i > token.sent.start
     return capital and token.tag_ in {"VBG", "VBP", "VB", "JJ", "RB"} and token.lower_ in names
+
+
+def _is_pit(token: Token) -> bool:
+    """Return True for the first word of “Mine shut after flood”: a place, and not somebody's."""
+    behind = token.doc[token.i + 1 : token.i + 2]
+    first = token.text == "Mine" and token.i == token.sent.start
+    return first and not any(t.lemma_ == "be" or t.is_punct for t in behind)
 
 
 def _is_head(token: Token) -> bool:

@@ -10,7 +10,8 @@ from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.attribution.source_mention import UNNAMED, is_anonymous, mention_span
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.kinds import EntityKind
-from workflows.extraction.references.mention import MentionType
+from workflows.extraction.references.mention import MentionType, Role
+from workflows.extraction.references.ranking import may_speak
 from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan
@@ -33,6 +34,7 @@ class ResolvedSource(NamedTuple):
 QUANTIFIERS = word_set("all both most each many some few several others two three four five six")
 TELLING_WHOLE = word_set("all both most each two three four five six")
 """Quantifiers that leave open who is meant where nobody is known of whom they are some."""
+ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 OWNING = frozenset({"poss", "compound"})
 """How whose advisers or campaign it is stands before them."""
 LONGEST_OFFICE = 10
@@ -76,6 +78,19 @@ def name_voice(references: ParagraphReferences) -> ResolvedSource | None:
         return None
     name = _add_office(told.text, voice.entity.office, told.text)
     return ResolvedSource(name, anonymous=False, at=(voice.mention.start, voice.mention.end))
+
+
+def name_actor(beside: Sequence[Seen]) -> ResolvedSource | None:
+    """Return who alone acts in the sentence before a quotation: “Lee opened a map. “It is old.””"""
+    acting = [s for s in beside if s.mention.role in ARGUMENTS and may_speak(s.entity)]
+    first = next((s for s in acting if s.mention.leads and not s.quote), None)
+    if first is None or len({id(s.entity) for s in acting}) != 1 or not first.entity.named:
+        return None
+    told = first.entity.find_words()
+    if told is None or first.entity.plural is True:
+        return None
+    name = _add_office(told.text, first.entity.office, told.text)
+    return ResolvedSource(name, anonymous=False, at=(first.mention.start, first.mention.end))
 
 
 def name_speaker(references: ParagraphReferences, written: str) -> str:

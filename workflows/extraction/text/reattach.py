@@ -3,7 +3,7 @@
 In “police said 14 people died but later raised the toll to 16” the dead raise nothing: police do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
@@ -80,16 +80,54 @@ def reattach(tokens: Iterable[Token]) -> None:
 
 def _join_then(verb: Token) -> None:
     """Join “cut” of “said so, then cut it”: two acts, one after the other."""
-    if verb.i > 1 and verb.nbor(-1).lower_ == "then" and verb.nbor(-2).text == ",":
+    if verb.lower_ in REVISING and verb.nbor(-1).lower_ == "then" and verb.nbor(-2).text == ",":
         verb.dep_, verb.tag_ = "conj", "VBD" if verb.tag_ == "VB" else verb.tag_
         verb.nbor(-1).head = verb.nbor(-2).head = verb
+
+
+def _give_speaker(verb: Token) -> None:
+    """Give “said” of “…, the chief, Ann Lee, said on Monday” the chief, hung on what is told."""
+    if verb.tag_ != "VBD" or verb.lower_ not in VERB_FORMS:
+        return
+    before = verb.nbor(-2)
+    joined = any(c.dep_ == "cc" and c.i < verb.i for c in verb.head.rights)
+    if verb.nbor(-1).text != "," or joined or find_subject(verb) is not None:
+        return
+    noun = before
+    while noun.dep_ == "appos" and noun.head.dep_ == "appos" and noun.head.tag_.startswith("NN"):
+        noun = noun.head
+    opened = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
+    if noun.i == before.i or before.ent_type_ != "PERSON" or not opened:
+        return
+    noun.dep_, noun.head = "nsubj", verb
+    verb.dep_ = "parataxis"
+
+
+def _join_to_told(noun: Token) -> None:
+    """Hang “toll” of “…, the army said, a toll that nobody verified” on what is told."""
+    if noun.lower_ not in TOLLS:
+        return
+    verb, first = noun.head, noun.left_edge
+    before = first.nbor(-1) if first.i else first
+    told = verb.head if verb.dep_ == "parataxis" else verb
+    if before.text != "," or before.i < verb.i or told.i > verb.i:
+        return
+    owner = next((c for c in told.rights if c.dep_ == "dobj" and c.i < before.i), None)
+    if owner is not None:
+        noun.dep_, noun.head = "appos", owner
 
 
 def _join_to_told_of(verb: Token) -> None:
     """Hang “telling” of “gave an account of Lee telling Roe …” on Lee, who did it."""
     noun = verb.nbor(-1)
     of = noun.head
-    if noun.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ACCOUNTS and of.i:
+    if (
+        verb.tag_ == "VBG"
+        and noun.dep_ == "pobj"
+        and of.lower_ == "of"
+        and of.head.lower_ in ACCOUNTS
+        and of.i
+    ):
         following = [c for c in verb.head.rights if c.dep_ == "advcl" and c.i > verb.i]
         verb.dep_, verb.head = "acl", noun
         for other in following:
@@ -109,29 +147,34 @@ def _join_to_teller(verb: Token) -> None:
 
 def _mend_phrase(token: Token) -> None:
     """Hang what belongs to a noun, a name or a sibling there, wherever the parser hung it."""
-    dependency, tag, word = token.dep_, token.tag_, token.lower_
-    if dependency == "ccomp" and tag == "VBD":
-        _join_to_sibling(token)
-    elif dependency == "relcl" and word in READING:
-        _join_to_written(token)
-    elif dependency == "relcl" and word in VERB_FORMS:
-        _join_to_teller(token)
-    elif dependency == "advcl" and tag == "VBG" and token.i:
-        _join_to_told_of(token)
-    elif dependency == "dep" and word in REVISING:
-        _join_then(token)
-    elif word == "limited" and token.i > OPEN_LIST:
+    word = token.lower_
+    mend = MENDS.get(token.dep_)
+    if mend is not None and token.i >= PAIR:
+        mend(token)
+    if word == "limited" and token.i > OPEN_LIST:
         _join_open_list(token)
     elif word == TURNED:
         _join_to_turned(token)
-    elif tag == "NNP" and token.i > 0:
+    elif token.tag_ == "NNP" and token.i > 0:
         _join_name(token)
+
+
+def _mend_relative(verb: Token) -> None:
+    if verb.lower_ in READING:
+        _join_to_written(verb)
+    elif verb.lower_ in VERB_FORMS:
+        _join_to_teller(verb)
 
 
 def _join_to_sibling(verb: Token) -> None:
     """Hang “broke” of “said Lee robbed a shop, broke into a church” on “robbed”, which has Lee."""
     cue = verb.head
-    if cue.i > verb.i or cue.lower_ not in VERB_FORMS or find_subject(verb) is not None:
+    if (
+        verb.tag_ != "VBD"
+        or cue.i > verb.i
+        or cue.lower_ not in VERB_FORMS
+        or find_subject(verb) is not None
+    ):
         return
     first = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
     if first is not None and first.tag_ == "VBD" and find_subject(first) is not None:
@@ -413,3 +456,14 @@ def _is_speakers(verb: Token, told: Token) -> bool:
     named = subject.ent_type_ == "PERSON" or subject.tag_ == "NNP" or told.lower_ in VERB_FORMS
     named |= subject.lower_ in TELLING
     return not named and any(c.dep_ == "ccomp" for c in verb.rights)
+
+
+MENDS: dict[str, Callable[[Token], None]] = {
+    "ccomp": _join_to_sibling,
+    "relcl": _mend_relative,
+    "advcl": _join_to_told_of,
+    "conj": _give_speaker,
+    "dobj": _join_to_told,
+    "dep": _join_then,
+}
+"""By how a word hangs, what hangs it elsewhere."""

@@ -57,7 +57,7 @@ FROM = re.compile(
 )
 CREDIT = re.compile(
     r"""(?P<label>,?\s*\((?:via|per|source|h/t|hat\stip|from|credit|according\sto)[:\s]\s?(?P<a>[^()]{2,60})\)
-    |,\s(?:via|per)\s(?P<b>[^,.;:()]{2,60})
+    |,\s(?:via|per)\s(?P<b>[^,.;:()\#]{2,60}?)
     |\s\((?P<paper>(?-i:(?:[A-Z][\w’']+\s){1,4}(?:Times|Post|News|Herald|Gazette|Journal|Tribune|Mail
     |Telegraph|Guardian|Observer|Standard|Star|Sun|Press|Today|Daily|Chronicle|Courier|Record|Radio|TV
     |Agency)|AP|AFP|Reuters|BBC|CNN|TASS|Xinhua))\)
@@ -66,7 +66,7 @@ CREDIT = re.compile(
     |\sper\s(?P<d>(?:(?:local|city|state|county|federal|town)\s)?(?:police|officials|authorities|prosecutors))
     |\s[-–—]{1,2}\s?(?P<dash>[^-–—:,.;?!()]{2,60})
     |(?<=[.!])\s[-–—]{1,2}\s?(?P<signed>[^-–—:.;?!()]{2,60})
-    |:\s(?P<colon>[^:,.;?!()]{2,50}))[.!]?$""",
+    |:\s(?P<colon>[^:,.;?!()]{2,50}))[.!]?(?:\s(?:\#\w+|https?://\S+))*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 """“(via Aven Fire Dept)”, “, per police”, “ - minister”, “: officials” at the end of news."""

@@ -352,3 +352,38 @@ def test_whose_figure(find, text, words, source):
 
     assert claim.words == words
     assert claim.attribution[0].source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sources"),
+    [
+        (
+            "The Olden Post, quoting a memo, reported that the bank had lost 9 million crowns.",
+            "The bank had lost 9 million crowns",
+            ["The Olden Post", "a memo"],
+        ),
+        (
+            "The navy sank 40 boats, the port office said, a toll that crews could not verify.",
+            "The navy sank 40 boats",
+            ["the port office"],
+        ),
+        (
+            "Olden bought nine ploughs for 2 million euros, the mayor, Ann Roe, said on Monday.",
+            "Olden bought nine ploughs for 2 million euros",
+            ["Ann Roe, the mayor"],
+        ),
+        ("9 arrested in Olden, per port police #news", "9 were arrested in Olden", ["port police"]),
+        ("Mine shut after flood - union chief", "Mine was shut after flood", ["union chief"]),
+        (
+            "«The dam», Ann Roe said on Sunday, «holds 300 fish a day».",
+            "The dam holds 300 fish a day",
+            ["Ann Roe"],
+        ),
+    ],
+)
+def test_who_says_it(find, text, words, sources):
+    """Asides, appositions and hashtags leave a saying whole, its outermost source first."""
+    [claim] = find(text)
+
+    assert claim.words == words
+    assert [link.resolved or link.source for link in claim.attribution] == sources

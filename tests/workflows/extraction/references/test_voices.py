@@ -21,6 +21,7 @@ import pytest
             "President Ann Roe and Tom Lund met. “It leaks,” the two-term president said.",
             "President Ann Roe",
         ),
+        ("Councillor Ann Roe shut the door. “The pool leaks.”", "Councillor Ann Roe"),
         ("The hall burned at nine, officers said. They said the van was red.", "officers"),
         ("Tom Lund has written a book on eels. “Eels see blue,” the author wrote.", "Tom Lund"),
     ],
