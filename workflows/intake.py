@@ -48,7 +48,10 @@ STEP = 6
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A document on its way in, with the claims found in it."""
+    """A document on its way in, with the claims found in it.
+
+    `writer` is the member whose message it is, whoever brought it.
+    """
 
     title: str
     publisher: str | None
@@ -60,6 +63,7 @@ class Intake:
     places: tuple[Place, ...] = ()
     reviews: tuple[PageReview, ...] = ()
     reading: ReadingReport = BY_RULES
+    writer: MemberKey | None = None
 
     @property
     def sha256(self) -> str:

@@ -30,7 +30,7 @@ def forget(guild: int | None, user: int, *, yes: bool, config_file: Path) -> Non
         raise NotFound("Nothing is stored about {user} in this server.", user=str(user))
     click.echo(
         f"Stored about {user}: votes: {about.votes}; links: {about.links};"
-        f" reasons and notes: {about.texts}."
+        f" reasons and notes: {about.texts}; messages brought in: {about.messages}."
     )
     if not yes:
         click.confirm("Forget them? This can't be undone.", abort=True)

@@ -165,11 +165,14 @@ def read_given(
 
 
 async def start_intake(
-    interaction: Interaction, read: ReadDocument, given: GivenParticulars
+    interaction: Interaction,
+    read: ReadDocument,
+    given: GivenParticulars,
+    writer: int | None = None,
 ) -> None:
     """Keep a text for its person, find its claims and show them; answered privately.
 
-    Raises NotAllowed, BadInput, Refused.
+    `writer` is the account whose message it is. Raises NotAllowed, BadInput, Refused.
     """
     bot = interaction.client
     intake = Intake(
@@ -187,7 +190,7 @@ async def start_intake(
         drafts.find_known, get_acting(interaction), intake
     )
     if kept is None:
-        kept = await bot.desk.write(drafts.keep_draft, get_acting(interaction), intake)
+        kept = await bot.desk.write(drafts.keep_draft, get_acting(interaction), intake, writer)
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     if isinstance(kept, IntakeResult):
@@ -358,7 +361,9 @@ async def extract_claims(interaction: Interaction, message: discord.Message) -> 
     team = await require_intake_rights(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     read = await read_message_or_link(interaction, message, team.settings.timezone)
-    await start_intake(interaction, read, GivenParticulars())
+    is_theirs = read.url == message.jump_url and not message.author.bot
+    writer = message.author.id if is_theirs else None
+    await start_intake(interaction, read, GivenParticulars(), writer)
 
 
 EXTRACT_CLAIMS = offer_in_servers_only(extract_claims)

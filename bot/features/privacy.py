@@ -88,12 +88,22 @@ _ANSWERS = {"me": gettext_noop("Forget me"), "not": gettext_noop("Keep it as it 
 
 def write_stored(about: StoredCounts, tr: Translator) -> str:
     """Return what is stored about one person, in a sentence."""
-    return tr.text(
+    said = tr.text(
         "In this server's records: {votes}, {links}, {texts}.",
         votes=tr.plural("{n} vote", "{n} votes", about.votes),
         links=tr.plural("{n} link", "{n} links", about.links),
         texts=tr.plural("{n} reason or note", "{n} reasons and notes", about.texts),
     )
+    if not about.messages:
+        return said
+    messages = tr.plural(
+        "{n} message of yours was brought in as a text. If you are forgotten, your name and the"
+        " link to the message are removed from it.",
+        "{n} messages of yours were brought in as texts. If you are forgotten, your name and the"
+        " links to the messages are removed from them.",
+        about.messages,
+    )
+    return f"{said} {messages}"
 
 
 def write_forgotten(forgotten: ForgetResult, keeping: Retention, tr: Translator) -> str:

@@ -77,11 +77,13 @@ def find_known(store: ClaimStore, acting: Acting, intake: Intake) -> IntakeResul
     return desk_intake.find_known(store, team, desk_intake.clean(intake))
 
 
-def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView | IntakeResult:
+def keep_draft(
+    store: ClaimStore, acting: Acting, intake: Intake, writer: int | None = None
+) -> DraftView | IntakeResult:
     """Keep a text until its person has decided on it; what became of it where the team has it.
 
     The same text brought again is the draft of it there is, with its claims and what was picked,
-    unless something else is said of it now.
+    unless something else is said of it now. `writer` is the account whose message it is.
 
     Raises NotFound, NotAllowed, BadInput for an address that is no link, Refused for too many.
     """
@@ -90,6 +92,8 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
     if known := desk_intake.find_known(store, team, intake):
         return known
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    if writer is not None:
+        intake = replace(intake, writer=store.teams.member(team.id, writer, acting.now))
     if draft := store.drafts.of_text(by, intake.sha256, acting.now):
         had = draft.intake
         if replace(had, claims=(), language=intake.language, reading=intake.reading) == intake:

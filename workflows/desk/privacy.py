@@ -25,6 +25,7 @@ class StoredCounts:
     votes: int
     links: int
     texts: int
+    messages: int = 0
 
 
 def count_stored(store: ClaimStore, guild: int, discord_id: int) -> StoredCounts | None:
@@ -57,6 +58,8 @@ def forget_member(store: ClaimStore, guild: int, discord_id: int, now: datetime)
         tally = claim.tally.minus(vote)
         apply_recounted(store, team, claim, VoteTakenBack(member), now, tally=tally)
     store.outbox.redraw(store.claims.with_words_of(member))
+    store.outbox.redraw_documents_of(member)
+    store.documents.forget_writer(member)
     store.outbox.withdraw_assignments(member)
     store.outbox.forget_nudges(member)
     store.subscriptions.forget(member)

@@ -100,11 +100,13 @@ class ClaimRecords:
         return self._one("SELECT * FROM claims WHERE team_id = ? AND number = ?", team, number)
 
     def with_words_of(self, member: MemberKey) -> tuple[int, ...]:
-        """The claims whose cards show a member: words they wrote, or that they look after it."""
+        """The claims whose cards show a member: by their words, a message, or as who looks."""
         theirs = "(SELECT key FROM texts WHERE author_id = :member)"
         found = self._db.execute(
             f"SELECT claim_id FROM evidence WHERE note IN {theirs}"  # noqa: S608  # ours
-            f" UNION SELECT id FROM claims WHERE ruling IN {theirs} OR assigned_to = :member",
+            f" UNION SELECT id FROM claims WHERE ruling IN {theirs} OR assigned_to = :member"
+            " UNION SELECT claim_id FROM passages JOIN documents"
+            " ON documents.id = passages.document_id WHERE writer_id = :member",
             {"member": member},
         )
         return tuple(int(claim) for (claim,) in found.fetchall())

@@ -42,8 +42,8 @@ class DocumentRecords:
         """Keep a document; `revises` is the version of it that the team had before."""
         row = self._db.execute(
             "INSERT INTO documents (key, team_id, title, publisher, url, published, language,"
-            " text, sha256, added_by, added_at, page, places, revises, engine)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " text, sha256, added_by, added_at, page, places, revises, engine, writer_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 make_random_key(),
                 team,
@@ -60,6 +60,7 @@ class DocumentRecords:
                 rows.as_json(intake.places),
                 revises.id if revises else None,
                 write_engine(intake.reading.engine),
+                intake.writer,
             ],
         ).lastrowid
         if row is None:
@@ -69,6 +70,14 @@ class DocumentRecords:
             [row, rows.as_json(sorted(sketch_text(intake.text)))],
         )
         return self.get(row)
+
+    def forget_writer(self, writer: MemberKey) -> None:
+        """Remove from the messages of a member whose they are and where they stand."""
+        self._db.execute(
+            "UPDATE documents SET publisher = NULL, url = NULL, page = NULL, writer_id = NULL,"
+            " version = version + 1 WHERE writer_id = ?",
+            [writer],
+        )
 
     def with_text(self, team: TeamId, sha256: str) -> Document | None:
         """Return the team's document with this very text."""

@@ -35,8 +35,8 @@ class DraftRecords:
         key = DraftKey(make_random_key())
         self._db.execute(
             "INSERT INTO drafts (key, team_id, author_id, title, publisher, url, published,"
-            " language, text, sha256, until, places, reviews)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " language, text, sha256, until, places, reviews, writer_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 key,
                 team,
@@ -51,6 +51,7 @@ class DraftRecords:
                 rows.format_moment(until),
                 rows.as_json(intake.places),
                 rows.as_json(intake.reviews),
+                intake.writer,
             ],
         )
         return key
@@ -76,7 +77,7 @@ class DraftRecords:
         self._db.execute("DELETE FROM drafts WHERE author_id = ? AND url = ?", [by, url])
 
     def remove_all_of(self, by: MemberKey) -> None:
-        self._db.execute("DELETE FROM drafts WHERE author_id = ?", [by])
+        self._db.execute("DELETE FROM drafts WHERE author_id = ? OR writer_id = ?", [by, by])
 
     def of_team(
         self, team: TeamId, now: datetime, by: MemberKey | None = None
@@ -132,7 +133,10 @@ class DraftRecords:
         self._db.execute("DELETE FROM drafts WHERE key = ?", [draft.key])
 
     def remove_of(self, by: MemberKey) -> int:
-        return self._db.execute("DELETE FROM drafts WHERE author_id = ?", [by]).rowcount
+        """Remove the drafts a member brought, and those of their messages that others brought."""
+        return self._db.execute(
+            "DELETE FROM drafts WHERE author_id = ? OR writer_id = ?", [by, by]
+        ).rowcount
 
     def remove_ended(self, now: datetime) -> int:
         return self._db.execute(
@@ -158,6 +162,7 @@ def _draft(row: Row) -> Draft:
             reading=msgspec.json.decode(row["reading"], type=ReadingReport)
             if row["reading"]
             else BY_RULES,
+            writer=row["writer_id"],
         ),
         read=claims is not None,
         picked=frozenset(msgspec.json.decode(row["picked"], type=list[int])),

@@ -9,7 +9,7 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from workflows.claims import TeamId
+from workflows.claims import MemberKey, TeamId
 from workflows.ids import make_random_key
 from workflows.outbox_state import OutboxState, Progress, confirm
 from workflows.store import rows
@@ -313,6 +313,14 @@ class OutboxRecords:
             "UPDATE cards SET shown_version = -1"
             " WHERE claim_id IN (SELECT value FROM json_each(?))",
             [wanted],
+        )
+
+    def redraw_documents_of(self, writer: MemberKey) -> None:
+        """Draw the cards of a member's messages anew, once it isn't shown whose they are."""
+        self._db.execute(
+            "UPDATE cards SET shown_version = -1 WHERE document_id IN"
+            " (SELECT id FROM documents WHERE writer_id = ?)",
+            [writer],
         )
 
     def tend_posts(self, team: TeamId) -> None:

@@ -983,3 +983,14 @@ CREATE TABLE mail_requests (
 ) STRICT;
 CREATE INDEX mail_requests_by_key ON mail_requests (key, asked_at);
 """)
+
+
+@migrations()
+def m037_writers(db: Database) -> None:
+    """Add whose message a text is, so that it is theirs to have forgotten."""
+    db.executescript("""
+ALTER TABLE drafts ADD COLUMN writer_id TEXT REFERENCES members(id);
+ALTER TABLE documents ADD COLUMN writer_id TEXT REFERENCES members(id);
+CREATE INDEX drafts_of_writer ON drafts (writer_id) WHERE writer_id IS NOT NULL;
+CREATE INDEX documents_of_writer ON documents (writer_id) WHERE writer_id IS NOT NULL;
+""")

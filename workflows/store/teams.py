@@ -87,15 +87,17 @@ class TeamRecords:
             "UPDATE teams SET digest_from = ? WHERE id = ?", [rows.format_moment(at), team]
         )
 
-    def count_stored(self, member: MemberKey) -> tuple[int, int, int]:
-        """Return a member's standing votes, links, and texts."""
-        votes, links, texts = self._db.execute(
+    def count_stored(self, member: MemberKey) -> tuple[int, int, int, int]:
+        """Return a member's standing votes, links, texts, and messages that somebody brought."""
+        votes, links, texts, messages = self._db.execute(
             "SELECT (SELECT count(*) FROM votes WHERE voter_id = :member),"
             " (SELECT count(*) FROM evidence WHERE added_by = :member),"
-            " (SELECT count(*) FROM texts WHERE author_id = :member)",
+            " (SELECT count(*) FROM texts WHERE author_id = :member),"
+            " (SELECT count(*) FROM documents WHERE writer_id = :member)"
+            " + (SELECT count(*) FROM drafts WHERE writer_id = :member)",
             {"member": member},
         ).fetchone()
-        return votes, links, texts
+        return votes, links, texts, messages
 
     def forget(self, member: MemberKey) -> int:
         """Remove who a member was and every text of theirs; how many texts there were."""

@@ -1,5 +1,6 @@
 """Being forgotten: whatever somebody did here, nothing that is stored leads to them any more."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -130,3 +131,30 @@ def test_calls_are_withdrawn(act, make_team, make_claim, person, now, store):
     assert outbox.list_withdrawn(store) == ((call.id, call.channel, 4711),)
     act(outbox.mark_withdrawn, call.id)
     assert outbox.list_withdrawn(store) == ()
+
+
+def test_messages_others_brought(act, team, found_claim, person, store, db, now):
+    """Whose message was brought in is told of it; forgotten, neither name nor link is left."""
+    bea, link = Acting(GUILD, person(8), now), f"https://discord.com/channels/{GUILD}/11/4712"
+    message = Intake("The message", "Zebulon", link, None, "en", "The bridge is closed.", ())
+    undecided = replace(message, text=f"{SECRET}.", url=f"{link}3")
+    for intake in (message, undecided):
+        kept = act(drafts.keep_draft, bea, intake, ADA).draft
+        found = [found_claim("The bridge is closed")]
+        met = act(drafts.match_claims, GUILD, kept.key, found, now)
+        act(drafts.keep_claims, GUILD, kept.key, found, met, now)
+        if intake is message:
+            taken = act(drafts.finish_draft, bea, kept.key, None)
+    for place, queued in enumerate(store.outbox.list_undelivered()):
+        act(outbox.mark_sent, queued, SentMessage(500 + place), 99, now)
+    assert privacy.count_stored(store, GUILD, ADA) == privacy.StoredCounts(0, 0, 0, 2)
+
+    act(privacy.forget_member, GUILD, ADA, now)
+
+    held = "\n".join(db.conn.iterdump())
+    assert [trace for trace in ("Zebulon", link, SECRET, str(ADA)) if trace in held] == []
+    assert len(store.claims.of_document(taken.document)) == 1
+    _, behind = store.outbox.cards_behind(10_000)
+    assert {card.kind for card in behind} == {"claim", "document"}
+    assert audit.replay_all(store).differences == ()
+    assert team.settings.guild == GUILD
