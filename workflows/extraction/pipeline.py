@@ -86,11 +86,10 @@ def extract_claims(
     document = read_document(text)
     dateline = text[slice(*document.dateline)] if document.dateline is not None else ""
     written = find_written_day(dateline, published)
-    name: str | None = None
-    if document.organisation is not None:
-        full = extend_name(text, document.organisation)
-        name = text[slice(*full)]
-        resolver.introduce_company(name, *full)
+    company = document.organisation
+    if company is not None:
+        company = extend_name(text, company)
+        resolver.introduce_company(text[slice(*company)], *company)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
         acts = find_speech_acts(paragraph)
@@ -107,7 +106,7 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
-    setting, polls = Setting.read(text, written, name, place), pollsters.find_pollsters(text)
+    setting, polls = Setting.read(text, written, company, place), pollsters.find_pollsters(text)
     force = police.find_police(text, write_name(place) if place is not None else None)
     polled = (pollsters.name_pollster(setting.complete(claim), text, polls) for claim in told)
     journal = pollsters.find_journal(text)

@@ -66,6 +66,7 @@ PRAISING = word_set(
 """Words of praise and blame that nobody can check."""
 BODILY = word_set("finger eye eyes hand hands foot feet heart face head mind voice shoulder back")
 """What one puts one’s finger on, or turns one’s back on, is seldom a deed."""
+THOSE_WHO = re.compile(r"\b[Tt]hose\s(?=who\b|with\b|in\b|of\b|that\b)")
 PUT_IN = re.compile(r"\[[^\]]*\]")
 POINTING = word_set(
     "this these those such both there then it he she they them him we us you my our your i me"
@@ -74,6 +75,7 @@ POINTING = word_set(
 NARROWING = frozenset({"amod", "compound", "nummod", "prep", "relcl", "acl", "appos", "poss"})
 """What beside a noun tells which one is meant."""
 NOUNS = frozenset({"NN", "NNS"})
+COMPARING = frozenset({"JJR", "RBR"})
 PREDICATES = frozenset({"acomp", "oprd", "attr"})
 
 
@@ -89,15 +91,16 @@ def weigh_card(
     figures = [token for token in words if token.tag_ == "CD"]
     ages = sum(map(_is_age, figures))
     counted = len(figures) > ages
+    findings = _count_findings(words, lower)
     added = {
         "consequence": CONSEQUENCE * has_consequence(root),
-        "finding": FINDING * _count_findings(words, lower),
+        "finding": FINDING * findings,
         "without_exception": TOTAL * (not WITHOUT_EXCEPTION.isdisjoint(lower)),
         "told_by": TOLD_BY * said,
         "negated": NEGATED * any(token.dep_ == "neg" for token in words),
         "counted": COUNTED * counted,
         "personal": PERSONAL * _is_of_oneself(root),
-        "wordy": WORDY * (len(words) > LONG_WORDS and not counted),
+        "wordy": WORDY * (len(words) > LONG_WORDS and not counted and not findings),
         "several": SEVERAL * min(MOST_CLAUSES, _count_clauses(words, root)),
         "ages": AGES * (ages > 0 and not counted),
         "praise": PRAISE * (not PRAISING.isdisjoint(lower)),
@@ -135,11 +138,10 @@ def has_consequence(root: Token) -> bool:
 
 
 def _count_findings(words: Sequence[Token], lower: AbstractSet[str]) -> int:
-    """Return how often a risk, a cause or an effect is told, or how rare or safe something is."""
-    if FINDINGS.isdisjoint(lower):
-        return 0
-    found = (t for t in words if t.lower_ in FINDINGS and not t.tag_.startswith("NNP"))
-    return min(MOST_FINDINGS, sum(1 for _ in found))
+    """Return how often a risk, a cause or an effect is told, or how much rarer something is."""
+    found = sum(t.lower_ in FINDINGS and not t.tag_.startswith("NNP") for t in words)
+    compared = "than" in lower and any(t.tag_ in COMPARING for t in words)
+    return min(MOST_FINDINGS, found + compared)
 
 
 def _is_age(figure: Token) -> bool:
@@ -207,4 +209,5 @@ def _is_bare(noun: Token) -> bool:
 
 
 def _count_open_words(wording: str) -> int:
-    return sum(w.lower() in POINTING for w in re.findall(r"\w+", PUT_IN.sub("", wording)))
+    plain = THOSE_WHO.sub("", PUT_IN.sub("", wording))
+    return sum(word.lower() in POINTING for word in re.findall(r"\w+", plain))

@@ -17,6 +17,7 @@ from workflows.extraction.setting.measures import (
 )
 from workflows.extraction.setting.places import name_place
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey
+from workflows.extraction.text.plain_text import CharSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,14 @@ class Setting:
 
     text: str
     published: date | None
-    organisation: str | None
+    organisation: CharSpan | None
     place: str | None
     periods: tuple[Period, ...]
     surveys: tuple[Survey, ...]
 
     @classmethod
     def read(
-        cls, text: str, published: date | None, organisation: str | None, place: str | None
+        cls, text: str, published: date | None, organisation: CharSpan | None, place: str | None
     ) -> "Setting":
         periods, surveys = find_periods(text), find_surveys(text)
         return cls(text, published, organisation, place, tuple(periods), tuple(surveys))
@@ -40,7 +41,8 @@ class Setting:
     def complete(self, claim: FoundClaim) -> FoundClaim:
         """Return a claim with what it lacks put in."""
         if self.organisation is not None:
-            claim = name_owner(claim, self.organisation)
+            name = self.text[slice(*self.organisation)]
+            claim = name_owner(claim, name, self.organisation)
         if self.periods:
             claim = name_loose_period(name_period(claim, self.periods), self.periods)
         if self.surveys:

@@ -92,15 +92,22 @@ def extend_name(text: str, name: CharSpan) -> CharSpan:
     return CharSpan(name.start, found.end()) if found is not None else name
 
 
-def name_owner(claim: FoundClaim, name: str) -> FoundClaim:
-    """Return a claim with the document's company before a measure that nobody is told to own."""
+def name_owner(claim: FoundClaim, name: str, at: CharSpan) -> FoundClaim:
+    """Return a claim with the document's company before a measure that nobody is told to own.
+
+    `at` is where the document names it.
+    """
     words = ASIDE.sub("", claim.words)
+    claim = replace(claim, words=words)
     found = MEASURE.match(words)
     if found is None:
-        return replace(claim, words=words)
-    opening, start = found["opening"] or "", found.start("measure")
+        return claim
+    start = found.start("measure")
     low = words[start] if words[start + 1].isupper() else words[start].lower()
-    return replace(claim, words=f"{opening}[{name}]'s {low}{words[start + 1 :]}")
+    lead = found["opening"] or ""
+    claim = replace(claim, words=f"{lead}{low}{words[start + 1 :]}")
+    told = Reference("", claim.start, claim.start, *at, name)
+    return put_in(claim, len(lead), f"[{name}]'s ", told)
 
 
 def find_periods(text: str) -> list[Period]:

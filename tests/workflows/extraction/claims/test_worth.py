@@ -55,3 +55,17 @@ def test_reason_is_told(only):
     claim = only("Norlink will not fund the Olden fair.")
 
     assert "consequence" in dict(claim.worth_reasons)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Clerks in Pell are poorer than bakers.", "Clerks in Pell are poor at work."),
+        ("Kit Roe fined those who left Pell.", "Kit Roe fined them all in Pell."),
+    ],
+)
+def test_comparisons_and_open_words(find, one, other):
+    """A comparison is a finding, and the “those” of “those who” leaves nothing open."""
+    first, second = (find(text)[0].check_worthiness for text in (one, other))
+
+    assert first > second
