@@ -43,6 +43,10 @@ HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president
 OF = frozenset({"of", "for", "at", "with"})
 
 
+OF_OFFICES = frozenset({"NNP", "NNPS", "NN", "NNS", "CC", "IN", "DT", "POS", "JJ", "HYPH"})
+"""What an office behind a name is told with."""
+
+
 def resolve_noun(reading: Reading, mention: Mention) -> None:
     entity = find_described(reading, mention) or reading.link(mention)
     seen = reading.place(mention, entity)
@@ -159,8 +163,24 @@ def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> Non
         if child.dep_ == "poss":
             _affiliate(reading, mention, entity, child)
     if mention.form is MentionType.NAME:
+        _read_office_behind(reading, mention, entity)
         _affiliate_by_title(reading, entity, mention)
         _affiliate_behind(reading, mention, entity)
+
+
+def _read_office_behind(reading: Reading, mention: Mention, entity: Entity) -> None:
+    """Remember the office in capitals behind a name: “Ann Lee, President and CEO, said”."""
+    doc, start = reading.doc, mention.words.end
+    behind = doc[start : start + LONGEST_OFFICE]
+    if entity.office or len(behind) == 0 or behind[0].text != ",":
+        return
+    end = next((t.i for t in behind[1:] if t.text in {",", "."} or t.tag_.startswith("V")), None)
+    if end is None or doc[end].text != ",":
+        return
+    told = doc[start + 1 : end]
+    leads = any(t.lower_ in SPEAKING_FOR for t in told)
+    if leads and told[0].tag_.startswith("NNP") and all(t.tag_ in OF_OFFICES for t in told):
+        entity.office = " ".join(told.text.split())
 
 
 def _affiliate_behind(reading: Reading, mention: Mention, entity: Entity) -> None:

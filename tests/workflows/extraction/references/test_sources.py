@@ -127,3 +127,12 @@ def test_a_quoted_name_is_whole(find):
 def test_whose_advisers(find, text, name):
     """Those who are only somebody's are told by his name, where it is certain."""
     assert find(text)[-1].attribution[0].resolved == name
+
+
+def test_office_in_capitals(find):
+    """What stands in capitals between commas behind a name is its bearer's office."""
+    link = find("Ann Roe, President and CEO, stated that sales fell by 9 percent.")[0].attribution[
+        0
+    ]
+
+    assert link.resolved == "Ann Roe, President and CEO"
