@@ -23,6 +23,7 @@ LONGEST_AMOUNT = 8
 SPENT_ON = frozenset({"in", "on", "for", "of"})
 KEPT = 6
 LONGEST_PAIR = 3
+PAIR = 2
 LOOSE = frozenset(
     {"about", "all", "any", "around", "at", "both", "dozens", "fewer", "hundreds", "less", "many"}
     | {
@@ -44,7 +45,7 @@ LOOSE = frozenset(
 
 def resolve_group(reading: Reading, mention: Mention) -> None:
     """Find what a number without its noun counts, if just one thing can be meant."""
-    groups = list(_iter_groups(reading, mention))
+    groups = list(_iter_groups(reading, mention)) or _find_only_pair(reading, mention)
     definite = mention.form is MentionType.DEFINITE
     found = [e for e in groups if mention.number is None or _has_number(e, mention.number)]
     if not definite and mention.number is not None:
@@ -90,10 +91,22 @@ def find_pair(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] |
     if mention.words.length > LONGEST_PAIR or mention.nature.kind is EntityKind.THING:
         return None
     found = [e for e in _iter_groups(reading, mention) if _has_number(e, mention.number)]
+    found = found or _find_only_pair(reading, mention)
     told = found[0].find_words(before=mention.start) if len(found) == 1 else None
     if told is None or " and " not in told.text or told.nature.kind is not mention.nature.kind:
         return None
     return found[0], quote_words(found[0], told)
+
+
+def _find_only_pair(reading: Reading, mention: Mention) -> list[Entity]:
+    """Return the two people named side by side, if no other two were: “the two” of a meeting."""
+    sentence = reading.find_sentence(mention.head)
+    near = [
+        both
+        for _, both in reading.memory.pairs
+        if sentence - both.last_sentence <= FAR and both.kind is EntityKind.PERSON
+    ]
+    return near if len(near) == 1 and mention.number == PAIR else []
 
 
 def find_several(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] | None:

@@ -120,6 +120,9 @@ class Entity:
         names = [m for m in names if not m.name[-1].islower()] or names  # “Olden governor”
         if names:
             return max(names, key=lambda m: (len(m.name), 0 < len(m.titles) < MOST, -m.start))
+        pairs = [m for m in known if m.number is not None and m.text[:1].isupper()]
+        if pairs:
+            return max(pairs, key=lambda m: (m.words.length, -m.start))  # “Ann Roe and Tim Lee”
         return max(known, key=lambda m: (not m.short, -m.start), default=None)
 
     @property

@@ -15,6 +15,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "attr", "oprd", "iobj"})
 TIMES = frozenset({"DATE", "TIME"})
 AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+PARTS = frozenset({"compound", "nmod"})
 POINTING = frozenset({"this", "that", "these", "those"})
 
 
@@ -85,6 +86,10 @@ class Mention(NamedTuple):
 
 def find_role(token: Token) -> Role:
     at, dependency = token, token.dep_
+    if is_first_of_two(token):
+        while at.dep_ in PARTS and at.head.i > at.i:
+            at = at.head
+        dependency = at.dep_
     for _ in range(4):
         if dependency not in {"conj", "appos"}:
             break
@@ -97,6 +102,15 @@ def find_role(token: Token) -> Role:
     if dependency in OBJECTS:
         return Role.OBJECT
     return Role.POSSESSOR if dependency == "poss" else Role.OBLIQUE
+
+
+def is_first_of_two(name: Token) -> bool:
+    """Return True for the “Roe” of “Ann Roe and Mayor Tim Lee”, whatever it is parsed as."""
+    joined = name.dep_ in PARTS and name.ent_type_ == "PERSON" and name.tag_ == "NNP"
+    behind = name.doc[name.i + 1 : name.i + 3]
+    if not joined or len(behind) < len(PARTS) or behind[0].lower_ != "and":
+        return False
+    return behind[1].tag_ == "NNP" and behind[0].head.i == name.i
 
 
 def index_of(token: Token | None) -> int:

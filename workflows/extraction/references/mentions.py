@@ -19,6 +19,7 @@ from workflows.extraction.references.mention import (
     Role,
     find_role,
     index_of,
+    is_first_of_two,
     is_leading,
 )
 from workflows.extraction.references.names import (
@@ -132,7 +133,7 @@ def _is_pit(token: Token) -> bool:
 
 
 def _is_head(token: Token) -> bool:
-    return token.dep_ not in WITHIN
+    return token.dep_ not in WITHIN or is_first_of_two(token)
 
 
 def _build_pronoun(paragraph: Paragraph, token: Token, noun: str) -> Mention:

@@ -10,7 +10,7 @@ from workflows.extraction.references.counted import (
 )
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
-from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.kinds import EntityKind, Nature
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.named_speakers import SPEAKING_FOR, mention_body
 from workflows.extraction.references.numerals import ORDINALS
@@ -241,12 +241,15 @@ def _join_coordinated(reading: Reading, mention: Mention, seen: Seen) -> None:
             break
         last = following
         several += 1
-    if last is None or head.dep_ == "conj" or reading.by_head.get(last.i) is None:
+    if last is None or head.dep_ == "conj":
         return
-    end = reading.by_head[last.i]
-    if end.nature.kind is not mention.nature.kind or end.form is not mention.form:
+    beside = _find_beside(reading, mention) if several == FEWEST else None
+    end = beside or reading.by_head.get(last.i)
+    if end is None or end.form is not mention.form or not _are_alike(reading, mention, end, seen):
         return
     words = TokenSpan(mention.words.start, end.words.end)
+    named = mention.form is MentionType.NAME
+    kind = seen.entity.kind if named else mention.nature.kind
     both = Mention(
         words=words,
         head=mention.head,
@@ -255,12 +258,40 @@ def _join_coordinated(reading: Reading, mention: Mention, seen: Seen) -> None:
         text=" ".join(words.text(reading.doc).split()),
         noun=mention.noun,
         form=MentionType.INDEFINITE,
-        nature=mention.nature._replace(gender=None),
+        nature=Nature(kind),
         plural=True,
         role=mention.role,
         verb=mention.verb,
         number=several,
     )
-    entity = Entity(mention.nature.kind, None, plural=True)
+    entity = _find_joined(reading, seen.entity, end) if several == FEWEST else None
+    entity = entity or Entity(kind, None, plural=True)
     entity.see(both, seen.sentence)
     reading.table.recent.append(seen._replace(mention=both, entity=entity))
+
+
+def _are_alike(reading: Reading, first: Mention, end: Mention, seen: Seen) -> bool:
+    """Return True for two of a kind, by what is known of those who have names."""
+    if first.form is not MentionType.NAME:
+        return first.nature.kind is end.nature.kind
+    return seen.entity.kind is reading.link(end).kind
+
+
+def _find_beside(reading: Reading, name: Mention) -> Mention | None:
+    """Return the second of “Ann Roe and Mayor Tim Lee”, whatever they are parsed as."""
+    begin = name.words.end + 1
+    behind = (m for m in reading.mentions if m.words.start == begin and m.form is name.form)
+    named = name.form is MentionType.NAME
+    return max(behind, key=lambda m: m.words.end, default=None) if named else None
+
+
+def _find_joined(reading: Reading, first: Entity, end: Mention) -> Entity | None:
+    """Return the two named side by side as those that were so before, and remember them."""
+    if end.form is not MentionType.NAME:
+        return None
+    members = frozenset({first, reading.link(end)})
+    known = next((both for named, both in reading.memory.pairs if named == members), None)
+    if known is None:
+        known = Entity(first.kind, None, plural=True)
+        reading.memory.pairs.append((members, known))
+    return known

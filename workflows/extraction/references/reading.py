@@ -47,6 +47,8 @@ class TextMemory:
     """Where the one was named whose words the last paragraph told, if that is one person."""
     silent: int = 0
     """Paragraphs since then in which nobody spoke."""
+    pairs: list[tuple[frozenset[Entity], Entity]] = field(default_factory=list)
+    """Those named side by side, "Roe and Lee", with what both are together."""
     counts: list[Seen] = field(default_factory=list)
     """The last things that were counted: "340 houses"."""
 

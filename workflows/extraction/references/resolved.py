@@ -78,7 +78,9 @@ def quote_words(entity: Entity, told: Mention) -> Antecedent:
         told.end,
         entity.named,
         plural=told.plural is True or told.noun == "police",
-        counted=told.plural is True and told.form is MentionType.INDEFINITE,
+        counted=told.plural is True
+        and told.form is MentionType.INDEFINITE
+        and not told.text[:1].isupper(),
     )
 
 

@@ -39,6 +39,13 @@ def test_several(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words
 
 ALIKE = [
     (
+        (
+            "Jon Dahl and Mayor Tim Falk met in May. Dahl and Falk spoke. A vote was held. "
+            "It rained. The fair was shut. The two men lost 40 vans."
+        ),
+        "[Jon Dahl and Mayor Tim Falk] lost 40 vans",
+    ),
+    (
         "Gov. Dannel P. Roe ran a mill. Voters in Pell say the Democratic governor sold 40 vans.",
         "[Gov. Dannel P. Roe] sold 40 vans",
     ),
