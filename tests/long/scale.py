@@ -141,9 +141,11 @@ def fill(store: ClaimStore, guild: int, claims: int, votes_each: int) -> None:
     unknown = mock.patch("workflows.desk.intake.update_matches", _know_none)
     with unknown:
         for first in range(0, claims, OF_A_DOCUMENT):
-            words = [f"Boat {n} left pier {n % 97} at dawn" for n in range(first, first + 6)]
+            boats = range(first, first + OF_A_DOCUMENT)
+            words = [f"Boat {n} left pier {n % 97}" for n in boats]
             found = tuple(map(build_found_claim, words))
-            text = f"Log {first}\n" + "\n".join(words)
+            # no four words in a row are another document's: nothing here is much like another
+            text = "\n".join(f"{n}: {each}" for n, each in zip(boats, words, strict=True))
             document = Intake(f"Log {first}", "The Courier", None, None, "en", text, found)
             intake.add_document(store, guild, document, None, THEN)
     team = store.teams.of_guild(guild)
