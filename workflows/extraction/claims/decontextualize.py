@@ -52,6 +52,7 @@ OPENERS = frozenset(
         it-turns-out in-addition to-be-clear to-be-fair of-course in-fact in-other-words in-short
         for-the-record to-set-the-record-straight after-all by-the-way as-a-result what-is-more
         for-instance for-example instead despite-that despite-this despite-all-that even-so
+        most-important perhaps-most-important perhaps-most-importantly most-importantly
         needless-to-say on-top-of-that more-importantly not-surprisingly
         """
     )

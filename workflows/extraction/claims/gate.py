@@ -204,7 +204,9 @@ def _is_clause_subject(root: Token) -> bool:
 
 def _is_asked(words: list[str], statement: Statement) -> bool:
     """Return True for "Why the dam broke"; not for "What they built has made a difference"."""
-    return words[0].lower() in ASKING and not _is_clause_subject(statement.root)
+    first = statement.root.doc[statement.words.start]
+    place = first.lower_ == "where" and first.head.i == statement.root.i  # “Where Lee stood on tax”
+    return (words[0].lower() in ASKING or place) and not _is_clause_subject(statement.root)
 
 
 def _list_tokens(statement: Statement) -> list[Token]:

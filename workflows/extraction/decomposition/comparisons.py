@@ -9,6 +9,7 @@ from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
     AMOUNT,
     BEFORE_RESULT,
+    NAMES,
     NOUNS,
     PLURAL,
     Found,
@@ -168,11 +169,22 @@ def _word_count(
     count = next((c for c in counted.lefts if c.tag_ in AMOUNT), None)
     if count is None or verb.tag_ not in {"VBD", "VBN"}:
         return None
+    noun = TokenSpan(counted.i, counted.i + 1)
+    rival = _find_rival(doc, other, figure)
+    if rival is not None:
+        named = TokenSpan(rival.i + 1, other.end)
+        return (named, TokenSpan(verb.i, verb.i + 1), TokenSpan(other.start, rival.i), noun)
     lead = (who, TokenSpan(find_verb_start(verb, own), count.left_edge.i))
     if doc[figure.i + 1].tag_ in NOUNS | AMOUNT:
         return (*lead, other)
-    noun = TokenSpan(counted.i, counted.i + 1)
     return (*lead, TokenSpan(other.start, figure.i + 1), noun, TokenSpan(figure.i + 1, other.end))
+
+
+def _find_rival(doc: Doc, other: TokenSpan, figure: Token) -> Token | None:
+    """Return the “for” of “compared with 16 million for Ann Lee”: she won them, and nobody else."""
+    named = (t for t in doc[figure.i + 1 : other.end - 1] if t.lower_ == "for")
+    rival = next(named, None)
+    return rival if rival is not None and doc[rival.i + 1].tag_ in NAMES else None
 
 
 def _word_counted_subject(

@@ -184,7 +184,9 @@ def _find_agent(holder: Statement | None, comma: int) -> TokenSpan | None:
     if holder is None or holder.lead or holder.parts:
         return None
     verb, subject = holder.root, find_subject(holder.root)
-    if any(c.dep_ in {"auxpass", "neg"} for c in verb.children) or verb.i > comma:
+    if any(c.dep_ in {"auxpass", "neg"} or c.tag_ == "MD" for c in verb.children):
+        return None  # “trees could fall, causing power cuts”: none has
+    if verb.i > comma:
         return None
     if subject is not None and subject.lower_ in MEASURED:
         return holder.subject or subtree_span(subject)  # with the day it is of

@@ -30,11 +30,19 @@ SINGLE_OPEN = re.compile(
     r"(?<![\w'’”\"])['‘](?=[\w$€£¥“\"(\[])(?!(?:\d\ds?|tis|twas|em|til|cause|n)\b)"
 )
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…;)\]%])['’](?!\w)")
+MIXED = (
+    re.compile(rf"{LEFT}(?P<words>[^\n{LEFT}{RIGHT}\"]+)\"(?![\w{LEFT}])"),
+    re.compile(rf"(?<!\w)\"(?P<words>[^\n{LEFT}{RIGHT}\"]+){RIGHT}"),
+)
+"""A quotation with a curly mark at one end and a straight one at the other."""
 STOPPED = frozenset(".,!?…;")
 
 
 def make_plain(text: str) -> str:
     """Return a text of the same length with “ and ” for all pairs of other marks."""
+    if '"' in text and (LEFT in text or RIGHT in text):
+        for mixed in MIXED:
+            text = mixed.sub(rf"{LEFT}\g<words>{RIGHT}", text)
     if not any(mark in text for mark in EXOTIC):
         return text
     for pair in PAIRED:

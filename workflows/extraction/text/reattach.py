@@ -45,6 +45,7 @@ TELLING = word_set(
     """
 )
 """What tells something itself: “said a study fills a gap and shows that …”."""
+TELLING_TO = word_set("told said says tells added adds wrote explained noted")
 PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
@@ -53,16 +54,12 @@ def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     for token in tokens:
         _mend_phrase(token)
-        dependency = token.dep_
-        if dependency in FREE and token.lower_ in VERB_FORMS:
-            _free_subject(token)
-            dependency = token.dep_
-        if dependency == "ROOT":
-            _mend_root(token)
-            dependency = token.dep_
-        if dependency != "conj" or not token.tag_.startswith("VB"):
+        _mend_clause(token)
+        if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
-        if _join_to_described(token) or _join_told(token) or _reduce_bare(token):
+        if any(
+            move(token) for move in (_join_to_described, _join_told, _reduce_bare, _give_subject)
+        ):
             continue
         _join_to_outer_passive(token)
         _join_to_relative(token)
@@ -76,6 +73,74 @@ def reattach(tokens: Iterable[Token]) -> None:
             between = [t for t in token.head.rights if t.dep_ == "cc" and t.i < token.i]
             for moved in (*between[-1:], token):
                 moved.head = cue
+
+
+def _mend_clause(verb: Token) -> None:
+    """Give a verb of saying, and the main verb of a sentence, the subject that is theirs."""
+    if verb.lower_ in TELLING_TO and verb.i > SHORTEST:
+        _name_teller(verb)
+    if verb.dep_ in FREE and verb.lower_ in VERB_FORMS:
+        _free_subject(verb)
+    if verb.dep_ == "ROOT":
+        _mend_root(verb)
+
+
+def _name_teller(cue: Token) -> None:
+    """Give “told” of “…, Ann Lee, the mayor, told the Herald” its Ann Lee, whatever else she was.
+
+    The parser takes her for one more of a list that ends the clause before.
+    """
+    name, told = _find_teller(cue), cue
+    if name is None or name.head.i == cue.i:
+        return
+    while told.dep_ == "conj" and told.head.i < told.i:
+        told = told.head
+    if told.i >= name.left_edge.i:
+        told = next((c for c in cue.lefts if c.dep_ == "ccomp"), cue)
+    if told.i == cue.i or not is_finite(told) or told.i > name.left_edge.i:
+        return
+    if told.dep_ == "ROOT":
+        cue.dep_, cue.head = "ROOT", cue
+        told.dep_, told.head = "ccomp", cue
+    name.dep_, name.head = "nsubj", cue
+
+
+def _find_teller(cue: Token) -> Token | None:
+    """Return the name between commas, with what its bearer is, right before a verb of saying."""
+    doc, comma = cue.doc, cue.i - 1
+    if doc[comma].text != "," or cue.tag_ not in {"VBD", "VBZ"}:
+        return None
+    role = next((t for t in doc[cue.sent.start : comma] if _is_role(t, comma)), None)
+    name = role.head if role is not None else None
+    if name is None or name.tag_ != "NNP" or doc[name.i + 1].text != ",":
+        return None
+    start = name.i
+    while doc[start - 1].tag_ == "NNP" and start > cue.sent.start:
+        start -= 1
+    return name if start < name.i and doc[start - 1].text == "," else None
+
+
+def _is_role(noun: Token, end: int) -> bool:
+    return noun.dep_ == "appos" and noun.i > noun.head.i and noun.right_edge.i == end - 1
+
+
+def _give_subject(verb: Token) -> bool:
+    """Give “had” of “was trapped in his van and rescuers had to free him” its rescuers.
+
+    Return True if it did.
+    """
+    start = min([verb.i, *(c.i for c in verb.lefts)])
+    if not is_finite(verb) or find_subject(verb) is not None or start < PAIR:
+        return False
+    noun = verb.doc[start - 1]
+    first = noun.left_edge.i - 1
+    if noun.dep_ != "conj" or not noun.tag_.startswith("NN") or first < 1:
+        return False
+    joining, above = verb.doc[first], noun.head
+    if joining.lower_ != "and" or above.dep_ != "pobj" or above.i <= verb.head.i:
+        return False
+    noun.dep_, noun.head, joining.head = "nsubj", verb, verb.head
+    return True
 
 
 def _join_then(verb: Token) -> None:

@@ -46,6 +46,7 @@ def judge(paragraph, find):
         ("Photos shot in the old port of Olden.", GateReason.NO_VERB),
         ("The mayor has to do the following.", GateReason.LIST_ONLY),
         ("The mayor has the following tasks ahead of her.", GateReason.LIST_ONLY),
+        ("Where the mayor stood on the tax in May.", GateReason.RELATIVE_FIRST),
         ("Except it was no joke in Olden.", GateReason.HANGING),
         ("The mill closed the following Monday.", None),
         ("The mayor left the following year.", None),

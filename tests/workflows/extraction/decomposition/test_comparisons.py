@@ -34,6 +34,10 @@ import pytest
             "Amber Rail sold 300 cars in May, compared with 210 in April.",
             ["Amber Rail sold 300 cars in May", "Amber Rail sold 210 cars in April"],
         ),
+        (
+            "Falk and Roe won a combined 25 million votes, compared with 16 million for Tim Dahl.",
+            ["Falk and Roe won a combined 25 million votes", "Tim Dahl won 16 million votes"],
+        ),
     ],
 )
 def test_other_figure(find, text, words):

@@ -121,6 +121,10 @@ def test_a_gap_is_filled(find, text, second):
             "Norland shelled the port on 9 May, destroying two ships.",
             ["Norland shelled the port on 9 May", "Norland destroyed two ships on 9 May"],
         ),
+        (
+            "A storm could reach Aven on 9 May, causing power cuts in two towns.",
+            ["A storm could reach Aven on 9 May, causing power cuts in two towns"],
+        ),
     ],
 )
 def test_a_result_is_a_claim(find, text, words):

@@ -27,6 +27,7 @@ from workflows.extraction.text.quotation_marks import make_plain
             "The workers' union and the towns' mayors met.",
         ),
         ("“He said ‘no’ to it,” Lee said.", "“He said ‘no’ to it,” Lee said."),
+        ('They “won\'t go," Lee said. It is "safe.”', "They “won't go,” Lee said. It is “safe.”"),
         ("It fell in '98, 'twas said.", "It fell in '98, 'twas said."),
     ],
 )

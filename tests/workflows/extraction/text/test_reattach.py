@@ -2,6 +2,11 @@
 
 import pytest
 
+BLAZE = (
+    "Crews from the town's fire department fought the blaze with help from Pell County, "
+    "Carl Roe, a spokesperson for Pell County Fire Rescue, told the Tarn Herald."
+)
+
 
 @pytest.mark.parametrize(
     ("text", "words"),
@@ -19,6 +24,10 @@ import pytest
             {"The dam was safe", "It had been checked in May"},
         ),
         ("The port said the mill burned but gave no details.", {"The mill burned"}),
+        (
+            "The van's driver was trapped in his van and rescuers had to cut it open.",
+            {"The van's driver was trapped in his van"},
+        ),
         (
             "Medics first estimated that 90 had drowned, then cut the estimate to 60.",
             {"90 had drowned", "Medics then cut the estimate to 60"},
@@ -139,3 +148,26 @@ def test_polls_show(find):
     text = "It comes in the wake of polls by Lund that showed Roe making a strong showing."
 
     assert not any(claim.words.startswith("The wake") for claim in find(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        (
+            BLAZE,
+            "Crews from the town's fire department fought the blaze with help from Pell County",
+            "Carl Roe, a spokesperson for Pell County Fire Rescue",
+        ),
+        (
+            "The storm sparked five home fires in Olden, Ann Lee, the town's mayor, told OTV.",
+            "The storm sparked five home fires in Olden",
+            "Ann Lee, the town's mayor",
+        ),
+    ],
+)
+def test_teller_at_the_end(find, text, words, source):
+    """Who told it, named with an office at a sentence's end, is the source and no part of it."""
+    [claim] = find(text)
+    [link] = claim.attribution
+
+    assert (claim.words, link.resolved or link.source) == (words, source)
