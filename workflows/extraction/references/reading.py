@@ -11,6 +11,7 @@ from workflows.extraction.references.binding import find_called
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.kinds import EntityKind, is_human
+from workflows.extraction.references.ledes import find_age_behind, find_introduced
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.names import is_sibling
 from workflows.extraction.references.resolved import ResolvedReference
@@ -122,6 +123,7 @@ class Reading:
             return known
         sentence = self.find_sentence(mention.head)
         entity = self._find_same(mention)
+        entity = entity or find_introduced(self.doc, self.table, mention, sentence)
         behind = self._find_name_behind(mention) if entity is None else None
         if entity is not None:
             self.table.join(entity, mention, sentence)
@@ -132,6 +134,9 @@ class Reading:
         else:
             entity = link_mention(self.table, mention, sentence, self._find_parties(mention))
         self.entities[mention.head] = entity
+        age = find_age_behind(self.doc, mention) if mention.form is MentionType.NAME else ""
+        if age:
+            self.table.call(entity, f"{age}-year-old")
         return entity
 
     def _find_parties(self, mention: Mention) -> list[Entity]:
