@@ -16,7 +16,7 @@ KINDS = (
     r"|reported|underlying|statutory|domestic|international|worldwide|company-owned|record"
 )
 MEASURES = (
-    r"sales(?:\svolumes?)?|revenues?|income|profits?|loss(?:es)?|EBITDA|cash\sflow|earnings|turnover"
+    r"sales(?:\svolumes?)?|revenues?|income|profits?|loss(?:es)?|EBITDA|cash\sflows?|earnings|turnover"
     r"|(?:profit\s)?margins?|expenses|capital\sexpenditures?|orders|backlog"
 )
 CHANGES = (
@@ -25,11 +25,11 @@ CHANGES = (
     r"|represent(?:s|ed)|exclude[sd]|include[sd]|exceed(?:s|ed)|stood"
 )
 MEASURE = re.compile(
-    r"(?P<opening>(?:For|In|During|Over|At)\s[^\[\]]{3,70}?"
+    r"(?P<opening>(?:For|In|During|Over|At|On)\s[^\[\]]{3,70}?"
     r"(?:,\s(?!(?:19|20)\d\d\s)|(?<=(?:19|20)\d\d)\s))?(?:[Tt]he\s)?"
     rf"(?P<measure>(?:(?:19|20)\d\d\s)?(?i:(?:(?:{KINDS})\s){{0,3}}(?:{MEASURES}))"
     r"(?:\sbefore\s[a-z, ]{3,60}(?:\s\([A-Z]+\))?|\s(?:growth|rate)|\sper\s(?:diluted\s)?share"
-    r"|\sfrom\s(?:(?:continuing|discontinued)\s)?operations|\sattributable\sto\s[a-z]+"
+    r"|\sfrom\s(?:(?:continuing|discontinued)\s)?operations|\sfrom\soperating\sactivities|\sattributable\sto\s[a-z]+"
     rf"|\s(?:for|in|during)\s[^.\[\]]{{3,70}}?){{0,3}})\s(?=(?:{CHANGES})\b)"
 )
 """“Sales rose 9% …”, “For the year, net income was …”: nobody is told whose."""

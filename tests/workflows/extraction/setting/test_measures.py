@@ -14,6 +14,10 @@ WIRE = "OLDEN, May 3 (Wire) -- A bus hit a wall on Friday, police said.\n\n"
     [
         ("Sales rose 9% to $3.26 million.", "[Roe Foods]'s sales rose 9% to $3.26 million"),
         ("Net income was $5.4 million.", "[Roe Foods]'s net income was $5.4 million"),
+        (
+            "Cash flows from operating activities totaled $9 million.",
+            "[Roe Foods]'s cash flows from operating activities totaled $9 million",
+        ),
         ("EBITDA grew 4 percent.", "[Roe Foods]'s EBITDA grew 4 percent"),
         (
             "For the full year, sales increased 10% to $14 billion.",
