@@ -65,6 +65,8 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 PAIR = 2
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
+SHORTEST_MISSPELT = 5
+DOUBLED = re.compile(r"(.)\1")
 MAIN_SHARE = 2
 """Times as many mentions by which one body is the one that a text is about."""
 SAME_NOUN = 4
@@ -293,9 +295,24 @@ class EntityTable:
             persons = all(e.kind is EntityKind.PERSON for e in bearers)
             kind = EntityKind.PERSON if persons else mention.nature.kind
             return self._find_ambiguous(full, mention._replace(nature=Nature(kind)))
+        if not bearers and same is None:
+            return self._find_misspelt(full, mention)
         return (
             bearers[0] if bearers else same if same is not None and _may_be(same, mention) else None
         )
+
+    def _find_misspelt(self, word: str, mention: Mention) -> Entity | None:
+        """Return Ann Byrne for “Bryne”, if only she was named in full so nearly."""
+        if mention.nature.kind is EntityKind.PLACE or len(word) < SHORTEST_MISSPELT:
+            return None
+        near = {
+            id(entity): entity
+            for part, known in self._by_part.items()
+            if part[0] == word[0] and _is_slip(part, word)
+            for entity in known
+            if entity.kind is EntityKind.PERSON and entity.has_surname(part.title())
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def _find_ambiguous(self, full: str, mention: Mention) -> Entity:
         """Return the one that stands for a name which several bear."""
@@ -317,6 +334,15 @@ FIRST_WORDS = {
     "mt": "mountain",
 }
 """Words with which a name begins, and what is then meant: “Lake Pell” is “the lake”."""
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Return True for two letters the wrong way round, or one written twice."""
+    if len(one) != len(other):
+        return DOUBLED.sub(r"\1", one) == DOUBLED.sub(r"\1", other)
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(apart) == PAIR and apart[1] == apart[0] + 1
+    return swapped and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
 
 
 def _find_nouns(mention: Mention) -> set[str]:

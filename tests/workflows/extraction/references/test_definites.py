@@ -38,6 +38,8 @@ def test_several(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words
 
 
 ALIKE = [
+    ("Ann Kerland left Dorn in May. Kreland sold 40 vans.", "[Ann Kerland] sold 40 vans"),
+    ("Tim Caulder left Dorn in May. Caullder sold 40 vans.", "[Tim Caulder] sold 40 vans"),
     (
         (
             "Jon Dahl and Mayor Tim Falk met in May. Dahl and Falk spoke. A vote was held. "
