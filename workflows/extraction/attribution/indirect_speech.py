@@ -81,6 +81,7 @@ COUNTS = word_set(
 )
 """What somebody “puts at 31”."""
 NO_SPEAKERS = word_set("it that this which they these those what")
+ADDING = inflect_all("add")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
 QUESTIONING = inflect_all("question interview interrogate quiz")
@@ -187,6 +188,13 @@ def _is_gathering(verb: Token) -> bool:
     return any(c.dep_ == "prep" and c.i == verb.i + 1 and c.lower_ in AT for c in verb.rights)
 
 
+def _is_growth(verb: Token) -> bool:
+    """Return True for “added to her lead”: nothing is said."""
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    told = any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.rights)
+    return verb.lower_ in ADDING and any(t.lower_ == "to" for t in behind) and not told
+
+
 def _is_only_attempted(verb: Token) -> bool:
     """Return True for “led an effort to paint Lee as a liar”: what it is for, and no saying."""
     to_do = verb.tag_ == "VB" and verb.dep_ in {"acl", "relcl"} and verb.head.lower_ in NO_ACTORS
@@ -283,6 +291,7 @@ NO_SAYING = (
     _is_read_out,
     _is_gathering,
     _is_only_attempted,
+    _is_growth,
     _is_anybodys,
 )
 """What a verb of saying may tell without a saying."""

@@ -3,7 +3,7 @@
 In “police said 14 people died but later raised the toll to 16” the dead raise nothing: police do.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -448,6 +448,9 @@ def _free_subject(cue: Token) -> None:
 
 def _mend_root(verb: Token) -> None:
     """Give a sentence its main verb where the parser took a reduced clause's for it."""
+    if verb.tag_.startswith("NN"):
+        _give_verb(verb)
+        return
     following = next((c for c in verb.rights if c.dep_ == "conj"), None)
     if following is not None and _is_reduced(verb, following):
         _reduce(verb, following)
@@ -461,6 +464,43 @@ def _mend_root(verb: Token) -> None:
             mark.head = before
 
 
+def _give_verb(noun: Token) -> None:
+    """Make “burned” the main verb of “The tower, whose bells rang in 1912, burned in May.”
+
+    The parser hangs it on the noun or on what is told in the relative clause.
+    """
+    clause = next((c for c in noun.rights if c.dep_ == "relcl" and is_finite(c)), None)
+    if clause is None or noun.sent[-1].text != "." or clause.left_edge.nbor(-1).text != ",":
+        return
+    hung = (*(c for c in noun.rights if c.dep_ == "acl"), *_iter_joined(clause))
+    verb = next((v for v in hung if v.i > clause.i and _follows_comma(v)), None)
+    if verb is None or not verb.tag_.startswith("VB") or find_subject(verb) is not None:
+        return
+    before = verb.head
+    verb.tag_ = "VBD" if verb.tag_ == "VBN" and not _has_helper(verb) else verb.tag_
+    verb.dep_, verb.head = "ROOT", verb
+    noun.dep_, noun.head = "nsubj", verb
+    for child in [c for c in before.rights if c.i > verb.i]:
+        child.head = verb
+
+
+def _iter_joined(verb: Token) -> Iterator[Token]:
+    for child in verb.rights:
+        if child.dep_ == "conj":
+            yield child
+            yield from _iter_joined(child)
+
+
+def _has_helper(verb: Token) -> bool:
+    return any(c.dep_ in HELPERS for c in verb.lefts)
+
+
+def _follows_comma(verb: Token) -> bool:
+    """Return True if a verb, with its helpers, stands right behind a comma."""
+    first = min([verb.i, *(c.i for c in verb.lefts if c.dep_ in HELPERS | {"neg", "advmod"})])
+    return verb.doc[first - 1].text == ","
+
+
 def _is_reduced(verb: Token, following: Token) -> bool:
     """Return True for “involved” in “the car involved, a red van, was damaged”."""
     subject = find_subject(verb)
@@ -469,18 +509,27 @@ def _is_reduced(verb: Token, following: Token) -> bool:
     if verb.tag_ != "VBD" or not verb.lower_.endswith("ed") or joined or own:
         return False
     helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "MD" for c in following.lefts)
+    first = min([following.i, *(c.i for c in following.lefts)])
+    commas = verb.i > 0 and verb.nbor(-1).text == verb.doc[first - 1].text == ","
+    now = following.tag_ in {"VBZ", "VBP"} and commas
+    helped = helped or now  # “The role, started in 1789, carries no powers”
     told = any(c.dep_ in {"dobj", "ccomp", "xcomp", "prt"} for c in verb.rights)
     near = verb.i - 1
     near -= verb.doc[near].text == ","
-    bare = subject is not None and subject.i == near and subject.tag_.startswith("NN")
+    bare = subject is not None and subject.tag_.startswith("NN")
+    bare = bare and subject is not None and (subject.i == near or (now and _holds(subject, near)))
     return bare and helped and not told and find_subject(following) is None
+
+
+def _holds(noun: Token, index: int) -> bool:
+    return any(t.i == index for t in noun.subtree)
 
 
 def _reduce(verb: Token, following: Token) -> None:
     subject = find_subject(verb)
     if subject is None:
         return
-    start = min(c.i for c in following.lefts)
+    start = min([following.i, *(c.i for c in following.lefts)])
     children = [c for c in verb.children if c.i not in {subject.i, following.i}]
     passive = any(c.dep_ == "auxpass" for c in following.lefts)
     following.dep_, following.head = "ROOT", following

@@ -171,3 +171,29 @@ def test_teller_at_the_end(find, text, words, source):
     [link] = claim.attribution
 
     assert (claim.words, link.resolved or link.source) == (words, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The tower, whose bells rang in 1912, burned in May.", "The tower burned in May"),
+        (
+            "Kit Lund, whose campaigns against mills woke voters and helped reshape Olden, died.",
+            "Kit Lund’s campaigns against mills woke voters and helped reshape Olden",
+        ),
+        (
+            "The role of mayor, started in 1789, carries no powers.",
+            "The role of mayor, started in 1789, carries no powers",
+        ),
+    ],
+)
+def test_main_verb_stays(find, text, words):
+    """A sentence keeps its main verb behind a relative or reduced clause."""
+    assert words in [claim.words for claim in find(text)]
+
+
+def test_nobody_adds(find):
+    """“Who added to her lead” is no saying."""
+    [claim] = find("Lund lost Olden to Ann Roe, who added to her lead.")
+
+    assert claim.attribution == ()
