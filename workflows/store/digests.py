@@ -128,10 +128,11 @@ class DigestRecords:
         Not those of which nobody knows whether they arrived.
         """
         found = self._db.execute(
-            "SELECT digest_runs.*, outbox.id AS post FROM digest_runs"
-            " JOIN outbox ON outbox.digest_run_id = digest_runs.id"
-            " WHERE digest_runs.team_id = ? AND digest_runs.kind = ? AND member_id IS ?"
-            " AND outbox.state IN ('pending', 'parked') AND outbox.first_attempt_at IS NULL"
+            "SELECT digest_runs.*, outbox.id AS post FROM outbox"
+            " CROSS JOIN digest_runs ON digest_runs.id = outbox.digest_run_id"
+            " WHERE outbox.team_id = ? AND digest_runs.kind = ? AND member_id IS ?"
+            " AND outbox.state IN ('pending', 'sending', 'parked')"  # by the index of what waits
+            " AND outbox.state <> 'sending' AND outbox.first_attempt_at IS NULL"
             " ORDER BY local_date, digest_runs.id",
             [team, kind.value, member],
         )

@@ -392,10 +392,11 @@ class OutboxRecords:
         return _read_queued(row) if row else None
 
     def of_team(self, team: TeamId, *states: OutboxState) -> tuple[QueuedPost, ...]:
-        """Return a team's posts in these states, oldest first."""
+        """Return a team's posts in these states, none of them final, oldest first."""
         found = self._db.execute(
-            "SELECT * FROM outbox WHERE team_id = ? AND state IN (SELECT value FROM json_each(?))"
-            " ORDER BY id",
+            "SELECT * FROM outbox WHERE team_id = ?"
+            " AND state IN ('pending', 'sending', 'parked')"  # by the index of what waits
+            " AND state IN (SELECT value FROM json_each(?)) ORDER BY id",
             [team, rows.as_json(states)],
         )
         return tuple(_read_queued(row) for row in found.fetchall())

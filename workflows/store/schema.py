@@ -994,3 +994,12 @@ ALTER TABLE documents ADD COLUMN writer_id TEXT REFERENCES members(id);
 CREATE INDEX drafts_of_writer ON drafts (writer_id) WHERE writer_id IS NOT NULL;
 CREATE INDEX documents_of_writer ON documents (writer_id) WHERE writer_id IS NOT NULL;
 """)
+
+
+@migrations()
+def m038_waiting_posts(db: Database) -> None:
+    """Find what waits for a team, however much was posted to it and others."""
+    db.executescript("""
+CREATE INDEX outbox_waiting ON outbox (team_id, state, id)
+    WHERE state IN ('pending', 'sending', 'parked');
+""")

@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from workflows.claims import Stance, Verdict
 from workflows.desk import claim_views, evidence, intake, transitions, votes
 from workflows.intake import Intake
+from workflows.outbox_state import OutboxState
+from workflows.store.digests import RunKind
 from workflows.store.schema import SEARCHED, migrations
 from workflows.teams import Acting
 
@@ -239,6 +241,18 @@ def test_likeness_by_hash(db, act, busy_claim):
     searches = [step for step in plan if step.startswith("SEARCH")]
     assert searches[0].startswith("SEARCH document_sketches USING PRIMARY KEY (hash=?")
     assert all("rowid=?" in step for step in searches[1:])
+
+
+def test_waiting_posts_by_team(db, act, busy_claim):
+    """What waits for a team is found without what was ever posted to it or to others."""
+    with overheard(db) as statements:
+        act(lambda store: store.outbox.of_team(busy_claim.team, OutboxState.PARKED))
+        act(lambda store: store.digests.waiting(busy_claim.team, RunKind.DAILY))
+
+    for asked in (each for each in statements if "outbox" in each):
+        plan = [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + asked).fetchall()]
+        assert any("outbox_waiting (team_id=?" in step for step in plan), plan
+        assert not any(step.startswith("SCAN outbox") for step in plan), plan
 
 
 OLD = """
