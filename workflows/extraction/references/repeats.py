@@ -23,13 +23,13 @@ PRONOUNS = frozenset(form for forms in (*FORMS.values(), SEVERAL, BODY) for form
 
 
 def find_repeat(
-    antecedent: Antecedent, entity: Entity, pronoun: Token, told: Sequence[Entity]
+    antecedent: Antecedent, entity: Entity, pronoun: Token, told: Sequence[Entity | None]
 ) -> str:
     """Return the short words for somebody whom a claim has named: a pronoun, else a surname.
 
     `told` are those the claim tells of before: no pronoun is put in that could mean another.
     """
-    rivals = [other for other in told if other is not entity]
+    rivals = [other for other in told if other is not None and other is not entity]
     if entity.kind is EntityKind.PERSON and not antecedent.plural:
         rivals = [r for r in rivals if r.kind in {EntityKind.PERSON, None} and not r.plural]
         alike = [r for r in rivals if r.gender in {entity.gender, None}]

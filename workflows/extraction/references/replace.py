@@ -6,6 +6,7 @@ itself tells what is meant, and nothing where it is not certain: such a referenc
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -101,7 +102,7 @@ def replace_references(
     made: dict[int, str] = {}
     found: list[Reference] = []
     named: set[int] = set()
-    seen: list[Entity] = []
+    seen: list[Entity | None] = []
     shown = set(told)
     is_open = False
     for index in told:
@@ -111,11 +112,13 @@ def replace_references(
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]
-        if entity is not None:
-            seen.append(entity)
+        seen.append(entity)
         own = mention.form is MentionType.PRONOUN and mention.noun in FIRST_AND_SECOND
-        known = entity is not None and id(entity) in named and not own
-        if known or token.lower_ in REFLEXIVE:
+        known = id(entity) in named or _is_beside_pair(doc, reference, shown)
+        if known and entity is not None and not own:
+            named.add(id(entity))
+            continue
+        if token.lower_ in REFLEXIVE:
             continue
         antecedent = reference.antecedent
         certain = entity is not None or mention.headless
@@ -136,6 +139,16 @@ def replace_references(
             named.add(id(entity))
         is_open = is_open or is_left_open(doc, reference, shown)
     return Replacement(made, tuple(found), is_open)
+
+
+def _is_beside_pair(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]) -> bool:
+    """Return True for the "their" of “Roe and Lee told of their meeting”, who both stand there."""
+    token = doc[reference.mention.head]
+    likeliest = reference.candidates[:1]
+    pairs = (doc[head] for head in likeliest if head in shown and head < token.i)
+    return reference.mention.noun == "they" and any(
+        c.dep_ == "conj" and c.i in shown for head in pairs for c in head.rights
+    )
 
 
 def _points_out(references: ParagraphReferences, token: Token) -> bool:

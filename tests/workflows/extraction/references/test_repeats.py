@@ -35,3 +35,16 @@ def test_surname_where_two_fit(find):
     assert "[Sheriff Bruce Hale] told Tim Falk that [Hale] sold [Hale]'s boat in May" in words(
         find, text
     )
+
+
+def test_two_named_here_are_they(find):
+    """Of two who stand in a claim side by side, "their" tells without more words."""
+    text = (
+        "Tim Falk and Mayor Anna Dahl pledged to work together on 9 May.\n\n"
+        "A clerk said it will help both the candidate and the mayor.\n\n"
+        "Falk and Dahl issued a statement describing their meeting as a step on which they agree."
+    )
+    assert (
+        "[Tim Falk] and [Mayor Anna Dahl] issued a statement describing their meeting as a step "
+        "on which they agree"
+    ) in words(find, text)
