@@ -3,6 +3,7 @@
 from spacy.tokens import Span, Token
 
 from workflows.claims import Hedge
+from workflows.extraction.attribution import noun_cues
 from workflows.extraction.attribution.factuality import (
     has_negation,
     has_negative_subject,
@@ -144,10 +145,19 @@ def _is_held(adjective: Token) -> bool:
 
 def _find_content(adjective: Token, sentence: Span) -> TokenSpan | None:
     clause = next((c for c in adjective.rights if c.dep_ == "ccomp"), None)
+    if clause is None and adjective.lower_ in DOUBTFUL:
+        return _find_doubted(adjective, sentence)
     if clause is None or (adjective.lower_ not in DOUBTFUL and _is_question(clause)):
         return None
     start = max(clause.left_edge.i, adjective.i + 1)
     return trim_span(adjective.doc, start, min(clause.right_edge.i + 1, sentence.end))
+
+
+def _find_doubted(adjective: Token, sentence: Span) -> TokenSpan | None:
+    """Return what others tell in “was sceptical of the port's claim that two had sunk”."""
+    nouns = (g for c in adjective.rights if c.dep_ == "prep" for g in c.rights if g.dep_ == "pobj")
+    found = (noun_cues.find_clause(noun, sentence) for noun in nouns)
+    return next((clause for clause in found if clause is not None), None)
 
 
 def _find_untrue(token: Token, sentence: Span) -> AttributionRelation | None:

@@ -40,6 +40,7 @@ DONE_BY_ITSELF = word_set(
     recovered retired appealed apologised apologized complained happened occurred vanished
     disappeared emerged survived agreed refused tried failed pleaded succeeded continued ended
     lasted walked travelled traveled talked listened waited looked reappeared
+    collided skidded swerved veered
     """
 )
 """Verbs that nothing is done by to anybody: "was jailed and escaped"."""
@@ -59,6 +60,8 @@ def _shares_helper(verb: Token) -> bool:
     # The tagger takes some participles for a past tense.
     taken = verb.lower_ in ONLY_PARTICIPLES or _is_suffered(first, verb)
     tag = "VBN" if taken else verb.tag_
+    if verb.lower_ in DONE_BY_ITSELF and any(c.dep_ == "auxpass" for c in first.lefts):
+        tag = "VBD"  # “was thrown off and collided with a van”
     return tag in {"VBN", "VB", "VBG"} and tag == first.tag_ and helped and not own
 
 

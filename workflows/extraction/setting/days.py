@@ -29,6 +29,8 @@ DATED = re.compile(
 )
 """What behind a time tells its day, or that it is one of several."""
 NOWADAYS = re.compile(r"\b(?:is|are|has|have|does|do|can|[a-z]+[’']s)\b")
+PERHAPS = re.compile(r"\b(?:may|might|could|would|should)\b")
+"""What neither tells of the past nor of what is to come: “Monday's debate might not matter”."""
 MARKS = re.compile(r"[“”\"]")
 WEEKEND = 2
 
@@ -46,6 +48,8 @@ def name_day(claim: FoundClaim, published: date | None) -> FoundClaim:
         if relative is None or told is None or (relative["day"] and _is_heard(claim)):
             continue
         if relative["day"] and mention.text.lower() == "today" and NOWADAYS.search(claim.words):
+            continue
+        if relative["weekday"] and PERHAPS.search(claim.words):
             continue
         at = _find_place(claim.words, mention.text)
         if at is not None:

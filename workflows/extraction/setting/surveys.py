@@ -157,25 +157,8 @@ def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> Foun
     if (outcome := OUTCOME.match(claim.words)) is not None:
         return _put(claim, outcome.end(), "of the ", survey)
     bare = BARE.match(claim.words)
-    at = bare.end("share") if bare is not None else _find_share(claim)
-    who = _find_asked(claim, before) if at is not None else None
-    if at is not None and (bare is not None or who is not None):
-        return _put(claim, at, f"of {who or 'those asked'} in the ", survey)
-    return _put(claim, len(claim.words), "in the ", survey)
-
-
-def _find_share(claim: FoundClaim) -> int | None:
-    """Return where the one loose share of a claim ends: “is at 9 percent”."""
-    loose = [*LOOSE.finditer(claim.words)]
-    return loose[0].end() if len(loose) == 1 else None
-
-
-def _find_asked(claim: FoundClaim, before: str) -> str | None:
-    """Return of whom the shares before a claim are, if all are of the same: “likely voters”."""
-    if ASKED_OF.search(claim.words) or re.search(r"\b[Aa]mong\b", claim.quote):
-        return None
-    told = {found["who"] for found in ASKED_OF.finditer(before + claim.quote)}
-    return told.pop() if len(told) == 1 else None
+    at = bare.end("share") if bare is not None else len(claim.words)
+    return _put(claim, at, "in the ", survey)  # of whom it is a share may be told anywhere
 
 
 def _is_answer(claim: FoundClaim, surveys: Sequence[Survey]) -> bool:

@@ -231,6 +231,26 @@ def _mend_relative(verb: Token) -> None:
         _join_to_teller(verb)
 
 
+def _make_finite(verb: Token) -> None:
+    """Make “killed” of “TV said the shelling of quarters killed nine” what the shelling did.
+
+    The parser hangs it on the quarters; but what is done to them has no object.
+    """
+    noun = verb.head
+    while noun.dep_ in {"pobj", "prep"}:
+        noun = noun.head
+    cue = noun.head
+    done = any(c.dep_ == "dobj" and c.i > verb.i for c in verb.rights)
+    if noun.dep_ != "ccomp" or not noun.tag_.startswith("NN") or cue.lower_ not in VERB_FORMS:
+        return
+    if not done or cue.i > noun.i or verb.tag_ != "VBN" or find_subject(verb) is not None:
+        return
+    verb.dep_, verb.tag_, verb.head = "ccomp", "VBD", cue
+    noun.dep_, noun.head = "nsubj", verb
+    for token in [c for c in cue.rights if c.i > verb.i and c.dep_ in {"cc", "conj"}]:
+        token.head = verb
+
+
 def _join_to_sibling(verb: Token) -> None:
     """Hang “broke” of “said Lee robbed a shop, broke into a church” on “robbed”, which has Lee."""
     cue = verb.head
@@ -451,6 +471,8 @@ def _mend_root(verb: Token) -> None:
     if verb.tag_.startswith("NN"):
         _give_verb(verb)
         return
+    if _give_relative(verb):
+        return
     following = next((c for c in verb.rights if c.dep_ == "conj"), None)
     if following is not None and _is_reduced(verb, following):
         _reduce(verb, following)
@@ -499,6 +521,27 @@ def _follows_comma(verb: Token) -> bool:
     """Return True if a verb, with its helpers, stands right behind a comma."""
     first = min([verb.i, *(c.i for c in verb.lefts if c.dep_ in HELPERS | {"neg", "advmod"})])
     return verb.doc[first - 1].text == ","
+
+
+def _give_relative(verb: Token) -> bool:
+    """Give “was” of “Lee, whose husband, a clerk, was one of nine killed, spoke” to the husband.
+
+    Return True if it did: the sentence's verb is the one behind.
+    """
+    name, later = find_subject(verb), next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if name is None or later is None or not is_finite(later):
+        return False
+    owned = next((c for c in name.rights if any(g.tag_ == "WP$" for g in c.lefts)), None)
+    told = find_subject(later)
+    if owned is None or owned.dep_ != "appos" or told is None or told.i < verb.i:
+        return False
+    later.dep_, later.head = "ROOT", later
+    name.head, verb.dep_, verb.head = later, "relcl", name
+    owned.dep_, owned.head = "nsubj", verb
+    told.dep_, told.head = "attr", verb
+    for mark in [c for c in verb.rights if c.dep_ == "punct" and c.i > told.i]:
+        mark.head = later
+    return True
 
 
 def _is_reduced(verb: Token, following: Token) -> bool:
@@ -573,6 +616,7 @@ def _is_speakers(verb: Token, told: Token) -> bool:
 
 
 MENDS: dict[str, Callable[[Token], None]] = {
+    "acl": _make_finite,
     "ccomp": _join_to_sibling,
     "relcl": _mend_relative,
     "advcl": _join_to_told_of,

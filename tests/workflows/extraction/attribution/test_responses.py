@@ -24,6 +24,11 @@ from workflows.claims import Hedge
         ("Lee walked back his statement that the bridge had fallen.", ["Lee"], Hedge.UNCONFIRMED),
         ("Lee backed away from his claim that the bridge had fallen.", ["Lee"], Hedge.UNCONFIRMED),
         ("Lee cast doubt on the claim that the bridge had fallen.", ["Lee"], Hedge.UNCONFIRMED),
+        (
+            "Lee was sceptical of the port's claim that the bridge had fallen.",
+            ["Lee"],
+            Hedge.UNCONFIRMED,
+        ),
         ("Lee could not verify claims that the bridge had fallen.", ["Lee"], Hedge.UNCONFIRMED),
         ("Lee confirmed reports that the bridge had fallen.", ["Lee"], Hedge.CONFIRMED),
         ("Rumours that the bridge had fallen proved false.", [None], Hedge.DENIED),

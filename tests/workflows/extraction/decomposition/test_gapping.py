@@ -52,6 +52,10 @@ def test_verb_of_the_first(find, text, words):
             ["Kit Roe was jailed in May", "Kit Roe escaped in June"],
         ),
         (
+            "The rider was thrown off the bike, and collided with a tree in the park.",
+            ["The rider was thrown off the bike", "The rider collided with a tree in the park"],
+        ),
+        (
             "Kit Roe was arrested in May and charged with fraud.",
             ["Kit Roe was arrested in May", "Kit Roe was charged with fraud"],
         ),

@@ -39,6 +39,7 @@ def test_told(only, text, words):
         "The mill closes every Monday",
         "The talks were put off to Monday",
         "The fair is on Monday",
+        "Monday's debate in Olden might not matter",
         "Prices in Olden rose last week",
         "The bridge is safe today",
         "Ann Lee left Olden in her last year",

@@ -67,11 +67,11 @@ LED = "A Norlink poll of Friday has Ann Lee at 40 percent of likely voters.\n\n"
     [
         (
             f"{LED}Kit Roe is at 9 percent.",
-            "Kit Roe is at 9 percent [of likely voters in the Norlink poll]",
+            "Kit Roe is at 9 percent [in the Norlink poll]",
         ),
         (
             f"{LED}Nine percent chose Kit Roe.",
-            "Nine percent [of likely voters in the Norlink poll] chose Kit Roe",
+            "Nine percent [in the Norlink poll] chose Kit Roe",
         ),
         (
             f"{LED}A Calder poll gave much the same.\n\nNine percent chose Kit Roe.",
@@ -79,12 +79,12 @@ LED = "A Norlink poll of Friday has Ann Lee at 40 percent of likely voters.\n\n"
         ),
         (
             f"{LED}A Calder poll is older. Nine percent chose Kit Roe.",
-            "Nine percent [of likely voters in the Calder poll] chose Kit Roe",
+            "Nine percent [in the Calder poll] chose Kit Roe",
         ),
         (f"{LED}At the time, 30 percent chose Kit Roe.", "At the time, 30 percent chose Kit Roe"),
         (f"{LED}Prices rose 9 percent in Olden.", "Prices rose 9 percent in Olden"),
     ],
 )
 def test_share(find, text, words):
-    """A share of nobody told is of those asked in the poll of its paragraph, else of its text."""
+    """A share of nobody told is told in the poll of its paragraph, else of its text."""
     assert words in [claim.words for claim in find(text)]

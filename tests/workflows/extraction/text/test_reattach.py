@@ -197,3 +197,31 @@ def test_nobody_adds(find):
     [claim] = find("Lund lost Olden to Ann Roe, who added to her lead.")
 
     assert claim.attribution == ()
+
+
+def test_what_is_done_has_no_object(find):
+    """A participle with an object of its own is what the subject did, though it looks hung."""
+    text = (
+        "State radio said the rebels' shelling of government-held neighborhoods killed at least "
+        "eight people and wounded about 80."
+    )
+    claims = find(text)
+
+    assert [claim.words for claim in claims] == [
+        "The rebels' shelling of government-held neighborhoods killed at least eight people",
+        "The rebels' shelling of government-held neighborhoods wounded about 80",
+    ]
+    assert {claim.attribution[0].source for claim in claims} == {"State radio"}
+
+
+def test_whose_husband_is_not_she(find):
+    """Whoever speaks behind a clause about her husband is she, and not he who died."""
+    text = (
+        "Dorothy Roe, whose husband, mine captain Ty Roe, was one of four miners killed in the "
+        "2012 blast at the pit in Olden, Norland, discussed the row with radio host Tim Falk."
+    )
+
+    words = {claim.words for claim in find(text)}
+
+    assert "Dorothy Roe discussed the row with radio host Tim Falk" in words
+    assert not any("miners" in each and "discussed" in each for each in words)
