@@ -46,7 +46,7 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         )
     elif isinstance(error, _OUTDATED):
         error = Refused(
-            "This command isn't what it was. Reload Discord, then type it again.",
+            "This command has changed. Reload Discord, then type it again.",
             code="outdated-command",
         )
     if is_too_late(error):

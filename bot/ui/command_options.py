@@ -38,7 +38,7 @@ def require_fitting_options(interaction: Interaction) -> None:
         name, value = str(option.get("name")), option.get("value")
         if name not in known or not _fits(known[name], value, sent.get("resolved")):
             raise BadInput(
-                "/{command} can't take “{value}” for {option}. Please choose or type it anew.",
+                "/{command} can't take “{value}” for {option}. Please choose it or type it again.",
                 code="unfit-option",
                 command=command.qualified_name,
                 value=cut(plain(str(value)), SHOWN),

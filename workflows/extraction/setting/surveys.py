@@ -1,4 +1,4 @@
-"""In which poll an answer was given, and among whom, by the poll that the document names."""
+"""In which poll an answer was given: the one that the document names."""
 
 import re
 from collections.abc import Sequence
@@ -48,17 +48,11 @@ BARE = re.compile(
 LOOSE = re.compile(
     r"(?:%|\bper[\s-]?cent\b)(?:\ssupport\b)?(?=$|[,;.]|\s(?:and|to|while|but|with|in\sthe|among)\b)"
 )
-"""“Comes in at 9 percent”: in what tells of a poll, a share of those asked."""
+"""“Comes in at 9 percent”: in what tells of a poll, an answer to it."""
 CHANGED = re.compile(
     r"\b(?:rose|fell|grew|gained|lost|dropped|slipped|increased?|decreased?|climbed|margin\sof\serror"
     r"|points?|tax|rates?|prices?|turnout|[$€£])\b"
 )
-ASKED_OF = re.compile(
-    r"(?:%|\bper[\s-]?cent)\s(?:of|among)\s(?:all\s|the\s)?(?P<who>(?:[a-z]+\s){0,2}"
-    r"(?:[A-Z][a-z]+\s){0,2}(?:[a-z]+\s)?(?:voters|adults|respondents|parents|workers|students"
-    r"|residents|Republicans|Democrats|independents|Americans|Britons))\b"
-)
-"""“27 percent of likely Republican voters”: whose shares those behind it are as well."""
 ANSWERS = re.compile(
     r"\b(?:of\sthe\svotes?|most\svotes|[Rr]espondents|of\sthose\s(?:asked|surveyed|polled))\b"
     r"|\b(?:received|got|drew)\s\d[\d.]*\s?(?:%|per[\s-]?cent\b)"
@@ -86,9 +80,8 @@ EARLIER = re.compile(
 """Words by which an answer is of another poll than the one told of."""
 RESULTS = frozenset({"results", "the results", "findings", "the findings"})
 NEAR_CHARS = 420
-
-
 OPENING_CHARS = 700
+"""Within which a poll is named that all of a text is about."""
 
 
 class Survey(NamedTuple):
