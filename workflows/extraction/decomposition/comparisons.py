@@ -18,21 +18,26 @@ from workflows.extraction.decomposition.holders import (
     find_verb_start,
     make_statement,
 )
-from workflows.extraction.decomposition.moves import BE, MEASURED, STAYS
+from workflows.extraction.decomposition.measured import HAVING, MEASURED, find_measure
+from workflows.extraction.decomposition.moves import BE, EXPECTED
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
 
-COMPARING = frozenset({"compared", "compares", "versus"})
+COMPARING = frozenset({"compared", "compares", "versus", "against"})
 JOINING = frozenset({"to", "with"})
-HAVING = word_set(
-    "reported posted recorded announced generated achieved delivered earned had saw booked"
-)
-"""What a firm does with a measure that is its own."""
 ROUGHLY = word_set("about some just only nearly almost around roughly over under approximately")
 GUESSED = word_set("probably perhaps maybe possibly")
+FARTHEST = 6
+"""Tokens within which “a consensus estimate of” is told to its end."""
 TIMES = frozenset({"DATE", "TIME"})
+STAYS = word_set(
+    """
+    was were is are stood reached hit totalled totaled came rose fell grew amounted increased
+    decreased declined
+    """
+)
 
 
 def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
@@ -40,7 +45,7 @@ def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Fou
     for token in doc[inside.start + 2 : inside.end - 2]:
         if token.lower_ not in COMPARING:
             continue
-        joined = token.lower_ != "versus"
+        joined = token.lower_ in {"compared", "compares"}
         if joined and token.nbor().lower_ not in JOINING:
             continue
         holder = find_holder(known, token.i)
@@ -50,13 +55,33 @@ def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Fou
         end = min(holder.words.end, inside.end)
         end = next((t.i for t in doc[token.i + 1 : end] if t.tag_ == "VBG"), end)
         other = trim_span(doc, token.i + 1 + joined, end)
-        parts = _word_other(doc, holder, other) if other is not None else None
+        expected = _word_expected(doc, holder, token, other) if other is not None else None
+        parts = expected
+        if other is not None and expected is None and token.lower_ != "against":
+            parts = _word_other(doc, holder, other)
         if other is None or parts is None:
             continue
         start = token.i - (doc[token.i - 1].lower_ == "which")
         start -= doc[start - 1].lower_ == "as"
         start -= doc[start - 1].text in BEFORE_RESULT
         yield make_statement(holder, other, parts), TokenSpan(start, end)
+
+
+def _word_expected(doc: Doc, holder: Statement, comparing: Token, other: TokenSpan) -> Parts | None:
+    """“… to 40 million, compared with a consensus of 38”: the consensus for it was 38."""
+    of = next((t for t in doc[other.start : other.start + FARTHEST] if t.lower_ == "of"), None)
+    if of is None or of.nbor(-1).lower_ not in EXPECTED or not other.has(of.i + 1):
+        return None
+    amount = doc[of.i + 1 : other.end]
+    if amount[0].tag_ not in AMOUNT or any(t.tag_ in FINITE for t in amount):
+        return None
+    measure = find_measure(holder, comparing.i)
+    if measure is None:
+        return None
+    bare = TokenSpan(other.start + (doc[other.start].tag_ == "DT"), of.i)
+    article = ("the",) if bare.start != other.start or bare.length == 1 else ()
+    be = _choose_be(holder, plural=of.nbor(-1).tag_ in PLURAL)
+    return (*article, bare, "for", *measure, be, TokenSpan(of.i + 1, other.end))
 
 
 def _leave_opinion(holder: Statement, comparing: Token) -> Statement:
@@ -126,7 +151,7 @@ def _find_owner(holder: Statement, noun: Token) -> Iterator[TokenSpan | str]:
         yield from holder.parts[:2]
     if subject is None or holder.parts or any(c.dep_ == "poss" for c in noun.lefts):
         return
-    if holder.root.lower_ in HAVING and subject.tag_ in NOUNS:
+    if holder.root.lower_ in HAVING and subject.tag_ in NOUNS | {"PRP"}:
         yield from (mention_span(subject), "’s")
     owner = next((c for c in subject.lefts if c.dep_ == "poss"), None)
     if owner is not None and subject.lower_ in MEASURED:

@@ -14,7 +14,7 @@ from workflows.extraction.decomposition.gapping import CONTRASTING, find_contras
 from workflows.extraction.decomposition.holders import BEFORE_RESULT, Found, cut_part
 from workflows.extraction.decomposition.inclusions import find_including, find_of_them
 from workflows.extraction.decomposition.listings import find_listed
-from workflows.extraction.decomposition.moves import MOVES, NOUNS_OF_MOVES, find_changes, find_moves
+from workflows.extraction.decomposition.moves import NOUNS_OF_MOVES, SIGNS, find_changes, find_moves
 from workflows.extraction.decomposition.results import find_earlier, find_results
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.sentences import Paragraph
@@ -61,6 +61,9 @@ def _cut_gaps(doc: Doc, statement: Statement, gaps: list[TokenSpan]) -> Statemen
             words = trim_span(doc, words.start, gap.start) or words
         else:
             without.append(gap)
+    for gap in sorted(without, reverse=True):
+        if words.has(gap.start) and words.end <= gap.end and not gap.has(statement.root.i):
+            words = trim_span(doc, words.start, gap.start) or words
     parts = tuple(p for part in statement.parts for p in cut_part(doc, part, gaps))
     return replace(statement, words=words, without=tuple(without), parts=parts)
 
@@ -71,9 +74,9 @@ def _is_word(token: Token) -> bool:
 
 Finder = Callable[[Doc, TokenSpan, list[Statement]], Found]
 FINDERS: tuple[tuple[Finder, frozenset[str]], ...] = (
+    (find_moves, SIGNS),
     (find_results, BEFORE_RESULT),
     (find_earlier, frozenset({"after"})),
-    (find_moves, MOVES),
     (find_changes, frozenset(NOUNS_OF_MOVES)),
     (find_comparisons, COMPARING),
     (find_followers, frozenset({"followed"})),

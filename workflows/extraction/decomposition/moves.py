@@ -1,77 +1,163 @@
-"""How far a measure moved: "Revenue was 3.26 billion, up 5 percent from 3.1"."""
+"""What is told of a measure behind its figure: "Revenue was 3.26 billion, up 5 percent"."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
     AMOUNT,
     BEFORE_RESULT,
-    PLURAL,
     Found,
     Parts,
-    find_end,
     find_holder,
+    is_list_comma,
     make_statement,
     skip_comma,
 )
+from workflows.extraction.decomposition.measured import find_measure, is_several
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
-from workflows.extraction.text.syntax import find_subject
+from workflows.extraction.text.syntax import FINITE, find_subject
+from workflows.extraction.text.verb_forms import form_past
 
-MEASURED = word_set(
-    """
-    revenue revenues profit profits loss losses sales income earnings turnover turnout output
-    production exports imports debt deficit surplus unemployment inflation growth rate rates
-    price prices number total toll population membership attendance traffic investment spending
-    budget expenses margin margins backlog volume volumes ebitda wages rent rents costs cost
-    share shares orders deliveries visits cases deaths
-    """
-)
-"""Nouns of what rises and falls."""
 FEWEST = 4
 """Tokens of "down from 480 in 2011" at least."""
+FARTHEST = 40
+"""Tokens looked ahead for the end of what is told."""
 MOVES = frozenset({"up", "down"})
 BE = word_set("was were is are")
-STAYS = word_set(
+SET_BESIDE = word_set("ahead above below under short over")
+BEATING = word_set("beating topping exceeding missing surpassing trailing")
+"""What a measure does beside what was expected of it."""
+EXPECTED = word_set(
+    "expectations expectation forecasts forecast estimates estimate consensus target targets"
+)
+CAUSED = word_set(
     """
-    was were is are stood reached hit totalled totaled came rose fell grew amounted increased
-    decreased declined
+    driven helped hurt supported boosted lifted fuelled fueled buoyed dragged led aided offset hit
+    underpinned spurred propelled weighed
     """
 )
+HOW = word_set("well just slightly far comfortably only mainly largely partly primarily")
+"""What may stand between the comma and the word by which it is known."""
+BY_NOUN = {"pace": "at", "rate": "at", "quarter": "for", "month": "for", "year": "for"}
+"""How a verb is joined to “the fastest pace in three years”, “the sixth quarter in a row”."""
+STATED = word_set("level low high")
+"""“Its lowest level since 2008”: a measure is at it."""
+PICKING = frozenset({"JJS", "RBS"})
+ORDINALS = word_set(
+    "second third fourth fifth sixth seventh eighth ninth tenth straight consecutive"
+)
+SIGNS = MOVES | SET_BESIDE | BEATING | CAUSED | {*BY_NOUN} | STATED
+"""Words of which one stands wherever something is told so."""
 
 
 def find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
     """“Revenue was 3.26 billion, up 5 percent from 3.1”: it was up 5 percent from 3.1."""
+    told_to = taken_to = inside.start
+    measure: Parts | None = None
     for token in doc[inside.start + 2 : inside.end - 1]:
-        if token.lower_ not in MOVES or doc[token.i - 1].text not in BEFORE_RESULT:
+        joined = token.lower_ == "and" and told_to == token.i
+        if token.text not in BEFORE_RESULT and not joined:
             continue
-        following = doc[token.i + 1]
-        if following.tag_ not in AMOUNT and following.lower_ not in {
-            "from",
-            "by",
-            "about",
-            "almost",
-        }:
+        sign = _find_sign(doc, token.i + 1)
+        end = _find_end(doc, token.i + 1, inside)
+        words = trim_span(doc, token.i + 1, end) if sign is not None and end else None
+        if sign is None or words is None or not _is_told(doc, sign, words):
             continue
-        holder = find_holder(known, token.i)
-        words = trim_span(doc, token.i, find_end(doc, token.i, inside))
-        if holder is None or words is None or not any(t.tag_ == "CD" for t in doc[slice(*words)]):
+        holder = find_holder(known, token.i - 1)
+        if holder is None or not holder.words.has(token.i):
             continue
-        gap = TokenSpan(token.i - 1, skip_comma(doc, words.end, holder.words.end))
-        if holder.parts[-2:-1] and holder.parts[-2] in BE:
-            yield make_statement(holder, words, (*holder.parts[:-1], words)), gap
-            continue
-        subject = _find_mover(doc, holder, token.i - 1) if not holder.parts else None
-        if subject is None:
-            parts = _word_former(doc, holder, words)
-            if parts is not None:
-                yield make_statement(holder, words, parts), gap
-            continue
-        past = holder.root.tag_ in {"VBD", "VBN"}
-        plural = doc[subject.start : subject.end].root.tag_ in PLURAL
-        be = {True: ("was", "were"), False: ("is", "are")}[past][plural]
-        yield make_statement(holder, words, (subject, be, words)), gap
+        measure = measure if token.i <= told_to else _find_measure(holder, token.i)
+        parts = (
+            _word_tail(doc, holder, measure, sign, words)
+            if measure is not None
+            else _word_former(doc, holder, words)
+        )
+        if parts is not None:
+            start, told_to = max(token.i, taken_to), words.end
+            taken_to = skip_comma(doc, words.end, holder.words.end)
+            yield make_statement(holder, words, parts), TokenSpan(start, taken_to)
+
+
+def _find_sign(doc: Doc, start: int) -> Token | None:
+    """Return the word by which one knows what stands behind a comma: “well above”."""
+    return next((t for t in doc[start : start + 2] if t.lower_ not in HOW), None)
+
+
+def _find_measure(holder: Statement, before: int) -> Parts | None:
+    """Return the measure of a clause, also of one that is worded already."""
+    if holder.parts[-2:-1] and holder.parts[-2] in BE:
+        return holder.parts[:-2]
+    return find_measure(holder, before)
+
+
+def _find_end(doc: Doc, start: int, inside: TokenSpan) -> int | None:
+    """Return the end of what is told behind a comma; None if it is no phrase but a clause."""
+    relative = False
+    for token in doc[start : min(inside.end, start + FARTHEST)]:
+        relative = relative or token.tag_ in {"WDT", "WP"}
+        if token.text in {";", ":", "—", "–", "--", "(", ")"}:
+            return token.i
+        if token.text == "," and not is_list_comma(token, inside):
+            return token.i
+        if token.lower_ == "and" and token.i > start:
+            sign = _find_sign(doc, token.i + 1)
+            if sign is not None and sign.lower_ in SIGNS - {*BY_NOUN} - STATED:
+                return token.i
+        if token.tag_ in FINITE and not relative:
+            return None
+    return inside.end
+
+
+def _is_told(doc: Doc, sign: Token, words: TokenSpan) -> bool:
+    """Return True if what stands behind a comma is told of a measure."""
+    told, word = doc[slice(*words)], sign.lower_
+    following = doc[sign.i + 1] if sign.i + 1 < words.end else sign
+    if any(t.lower_ == "or" for t in told):
+        return False
+    counted = any(t.tag_ == "CD" for t in told)
+    if word in MOVES:
+        near = {"from", "by", "about", "almost"}
+        return counted and (following.tag_ in AMOUNT or following.lower_ in near)
+    if word in SET_BESIDE | BEATING:
+        return counted or any(t.lower_ in EXPECTED for t in told)
+    if word in CAUSED:
+        return any(t.lower_ == "by" for t in told[1:4])
+    return _find_record(doc, words) is not None
+
+
+def _find_record(doc: Doc, words: TokenSpan) -> Token | None:
+    """Return the noun of “the fastest pace in three years”, “its lowest level since 2008”."""
+    first = doc[words.start]
+    if first.lower_ not in {"the", "its", "their", "a"}:
+        return None
+    noun = next((t for t in doc[words.start + 1 : words.end] if t.tag_ == "NN"), None)
+    if noun is None or noun.lower_ not in STATED | {*BY_NOUN}:
+        return None
+    before = doc[words.start : noun.i]
+    picked = any(t.tag_ in PICKING or t.lower_ in ORDINALS for t in before)
+    return noun if picked else None
+
+
+def _word_tail(
+    doc: Doc, holder: Statement, measure: Parts, sign: Token, words: TokenSpan
+) -> Parts | None:
+    verb = holder.root
+    present = verb.tag_ in {"VBZ", "VBP"}
+    be = {True: ("is", "are"), False: ("was", "were")}[present][is_several(doc, measure)]
+    if holder.parts:
+        be = str(holder.parts[-2])
+    if sign.lower_ in BEATING:
+        return (*measure, form_past(sign.lower_), TokenSpan(sign.i + 1, words.end))
+    noun = _find_record(doc, words)
+    if noun is None:
+        return (*measure, be, words)
+    if noun.lower_ in STATED:
+        return (*measure, f"{be} at", words)
+    if verb.tag_ != "VBD" or find_subject(verb) is None:
+        return None
+    return (*measure, TokenSpan(verb.i, verb.i + 1), BY_NOUN[noun.lower_], words)
 
 
 NOUNS_OF_MOVES = {
@@ -94,14 +180,12 @@ def find_changes(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
             continue
         if doc[token.i - 1].lower_ not in {"a", "an"} or doc[token.i - 2].text != ",":
             continue
-        holder = find_holder(known, token.i)
-        words = trim_span(doc, token.i + 2, find_end(doc, token.i + 2, inside))
-        if holder is None or words is None or holder.parts:
-            continue
-        subject = _find_mover(doc, holder, token.i - 2)
-        if subject is not None:
+        holder, end = find_holder(known, token.i), _find_end(doc, token.i + 2, inside)
+        words = trim_span(doc, token.i + 2, end) if end is not None else None
+        measure = find_measure(holder, token.i - 2) if holder is not None else None
+        if holder is not None and words is not None and measure is not None:
             gap = TokenSpan(token.i - 2, skip_comma(doc, words.end, holder.words.end))
-            yield make_statement(holder, words, (subject, f"{told} by", words)), gap
+            yield make_statement(holder, words, (*measure, f"{told} by", words)), gap
 
 
 def _word_former(doc: Doc, holder: Statement, words: TokenSpan) -> Parts | None:
@@ -113,6 +197,7 @@ def _word_former(doc: Doc, holder: Statement, words: TokenSpan) -> Parts | None:
         counted is None
         or subject is None
         or figure is None
+        or doc[words.start].lower_ not in MOVES
         or doc[words.start + 1].lower_ != "from"
     ):
         return None
@@ -124,18 +209,3 @@ def _word_former(doc: Doc, holder: Statement, words: TokenSpan) -> Parts | None:
     who = holder.subject or mention_span(subject)
     noun = TokenSpan(counted.i, counted.i + 1)
     return (who, told, TokenSpan(figure.i, figure.i + 1), noun, TokenSpan(figure.i + 1, words.end))
-
-
-def _find_mover(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:
-    """Return what went up or down: the measured subject, or the measured noun before the comma."""
-    subject = find_subject(holder.root)
-    if subject is not None and subject.lower_ in MEASURED and holder.root.lower_ in STAYS:
-        return mention_span(subject)
-    if holder.subject is not None:
-        head = doc[holder.subject.start : holder.subject.end].root
-        if head.lower_ in MEASURED and holder.root.lower_ in STAYS:
-            return holder.subject
-    for token in (c for c in holder.root.rights if c.i < comma):
-        if token.dep_ in {"dobj", "attr", "pobj"} and token.lower_ in MEASURED:
-            return trim_span(doc, token.left_edge.i, comma)
-    return None

@@ -7,7 +7,7 @@ from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.circumstances import find_opening
 from workflows.extraction.decomposition.ellipsis import find_elliptic
 from workflows.extraction.decomposition.holders import AMOUNT, NOUNS, PLURAL, Parts
-from workflows.extraction.decomposition.moves import MEASURED
+from workflows.extraction.decomposition.measured import MEASURED
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph

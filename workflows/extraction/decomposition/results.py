@@ -18,7 +18,7 @@ from workflows.extraction.decomposition.holders import (
     find_verb_start,
     make_statement,
 )
-from workflows.extraction.decomposition.moves import MEASURED
+from workflows.extraction.decomposition.measured import MEASURED
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
