@@ -20,8 +20,8 @@ from workflows.extraction.claims import (
     corrections,
     gate,
     headlines,
+    journals,
     police,
-    pollsters,
     prominence,
     rebuttals,
 )
@@ -106,11 +106,11 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
-    setting, polls = Setting.read(text, written, company, place), pollsters.find_pollsters(text)
+    setting = Setting.read(text, written, company, place)
     force = police.find_police(text, write_name(place) if place is not None else None)
-    polled = (pollsters.name_pollster(setting.complete(claim), text, polls) for claim in told)
-    journal = pollsters.find_journal(text)
-    placed = [pollsters.name_journal(police.name_police(claim, force), journal) for claim in polled]
+    completed = (police.name_police(setting.complete(claim), force) for claim in told)
+    journal = journals.find_journal(text)
+    placed = [journals.name_journal(claim, journal) for claim in completed]
     return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
 
 

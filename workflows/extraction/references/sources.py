@@ -7,7 +7,12 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from workflows.extraction.attribution.relation import AttributionRelation
-from workflows.extraction.attribution.source_mention import UNNAMED, is_anonymous, mention_span
+from workflows.extraction.attribution.source_mention import (
+    TELLING,
+    UNNAMED,
+    is_anonymous,
+    mention_span,
+)
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import MentionType, Role
@@ -238,12 +243,21 @@ def _find_appositive(head: Token) -> Token | None:
     return None
 
 
+def _find_text(noun: Token, relative: Token) -> Token:
+    """Return the poll in “a poll of voters that shows …”: it shows it, and not the voters."""
+    text = noun.head.head
+    of_text = noun.dep_ == "pobj" and text.lower_ in TELLING and relative.lower_ != "who"
+    return text if of_text else noun
+
+
 def _find_relative(relative: Token, references: ParagraphReferences) -> ResolvedSource | None:
     clause = relative.head
     if clause.dep_ != "relcl":
         return None
-    head = clause.head
+    head = _find_text(clause.head, relative)
     found = mention_span(head)
+    if head.i != clause.head.i:
+        found = TokenSpan(found.start, min(found.end, relative.i))
     if found.has(relative.i) or (relative.lower_ == "who" and head.ent_type_ in THINGS):
         return None
     reference = references.get(head)

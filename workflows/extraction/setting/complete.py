@@ -16,6 +16,7 @@ from workflows.extraction.setting.measures import (
     name_period,
 )
 from workflows.extraction.setting.places import name_place
+from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey
 from workflows.extraction.text.plain_text import CharSpan
 
@@ -47,6 +48,7 @@ class Setting:
             claim = name_loose_period(name_period(claim, self.periods), self.periods)
         if self.surveys:
             claim = name_survey(claim, self.surveys, self.text)
+            claim = name_pollster(claim, self.text, self.surveys)
         if self.place is not None:
             claim = name_place(claim, self.place, self.text)
         return name_day(claim, self.published)

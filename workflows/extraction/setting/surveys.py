@@ -9,16 +9,36 @@ from workflows.claims import Attribution, FoundClaim, Reference
 from workflows.extraction.setting.put_in import put_in
 from workflows.extraction.text.lexicon import word_set
 
-KIND = r"(?:surveys?|polls?|questionnaires?|referendums?)"
+KIND = r"(?:[Ss]urveys?|[Pp]olls?|questionnaires?|referendums?)"
 NAME = r"[A-Z][\w&’'/-]*(?:\s(?:of\s(?:the\s)?|and\s|for\s)?[A-Z][\w&’'/-]*){0,5}"
-MADE = r"(?:\s(?:conducted|released|published|commissioned|taken|done|carried\sout))?"
+MADE = (
+    r"(?:\s(?:conducted|released|published|commissioned|taken|done|carried\sout)"
+    r"(?:\s(?:on\s)?[A-Z][a-z]+day)?)?"
+)
 SURVEY = re.compile(
     rf"\b(?P<kind>{KIND}(?:{MADE}\s(?:by|from)\s(?:the\s)?(?P<by>{NAME})"
-    rf"|\sthat\s(?:the\s)?(?:[a-z]+\s)?(?P<of>{NAME})\s(?:put\sout|released|published|conducted|took))?)\b"
-    r"(?!\s(?:station|tax|worker|data))"
+    rf"|\s(?:that\s(?:the\s)?(?:[a-z]+\s)?|the\s)?(?P<of>{NAME})\s(?:put\sout|released|published|conducted|took))?)\b"
+    r"(?!\s(?:station|tax|worker|data|numbers))"
 )
+MAKING = re.compile(
+    rf"(?P<by>(?:[Tt]he\s)?{NAME})\s(?:(?:on\s)?[A-Z][a-z]+day\s|today\s|recently\s|also\s)?"
+    r"(?:released|published|conducted|commissioned|took|did|put\sout)\s"
+    r"(?:an?|its|the|another)\s(?:[a-z-]+\s){0,2}$"
+)
+"""“Olden University released a new …”: who made the poll that is told of then."""
+ASKED_OF = re.compile(
+    r"\sof\s(?:(?:about|nearly|some|more\sthan)\s)?\d[\d,]*\s(?:[a-z]+\s){0,2}?"
+    r"(?:people|men|women|[a-z]+s)\b"
+)
+"""“A poll of 900 nurses”."""
+COMPARED = re.compile(
+    r"\b(?:those\sof|than|earlier|previous|unlike|compared\s(?:with|to)|similar\sto|last\s\w+)"
+    r"\s(?:an?\s|the\s|in\s)?(?:[\w’']+\s){0,2}$"
+)
+"""Before another poll with which one is compared."""
 LEAD = re.compile(r"(?:[\w’'/&-]+\s){1,7}$")
 LEAD_CHARS = 90
+MAKER_CHARS = 160
 WORD = re.compile(r"\S+")
 POSSESSIVE = ("'s", "’s")
 KNOWN = re.compile(rf"\b{KIND}\b", re.IGNORECASE)
@@ -26,7 +46,7 @@ NOT_NAMING = word_set(
     """
     a an the this that these those to in of by from and or new latest recent first second third last
     most such same next when while since according another one other previous earlier is was were
-    are his her its their our online
+    are his her its their our online but yet so if though although as then
     """
 )
 """What stands before the name of a poll, and is no part of it: “according to a new …”."""
@@ -101,11 +121,24 @@ def find_surveys(text: str) -> list[Survey]:
         lead = LEAD.search(text, begin, match.start())
         before = [*WORD.finditer(text, lead.start() if lead else match.start(), match.start())]
         kinds, names = _split_name([word[0] for word in before])
+        told = match["by"] or match["of"]
+        whole = names and _ends([word[0] for word in before], kinds + names)
+        if match["kind"][0].isupper() and not (told or whole):
+            continue  # a headline's, not “the Carrow Poll”
         called = before[len(before) - kinds - names :]
         start = called[0].start() if called else match.start()
+        before_it = text[max(0, start - MAKER_CHARS) : start]
+        if COMPARED.search(before_it):
+            continue
         own = " ".join(word[0] for word in called[:names])
-        by = match["by"] or match["of"] or own or None
-        found.append(Survey(text[start : match.end()], by, start, match.end()))
+        by, words = told or own or None, text[start : match.end()]
+        if by is None and (made := MAKING.search(before_it)) is not None:
+            by = made["by"].removeprefix("The ")
+            words = f"{words} by {'the ' * (by != made['by'])}{by}"
+        end = match.end()
+        if by is None and (asked := ASKED_OF.match(text, end)) is not None:
+            words, end = f"{words}{asked[0]}", asked.end()
+        found.append(Survey(words, by, start, end))
     return found
 
 
@@ -134,12 +167,12 @@ def _is_new(word: str, after: str) -> bool:
 
 def _ends(words: Sequence[str], kinds: int) -> bool:
     """Return True if an article or the like stands before the kind: else it is a clause's."""
-    return words[-1 - kinds].lower() in NOT_NAMING
+    return len(words) > kinds and words[-1 - kinds].lower() in NOT_NAMING
 
 
 def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> FoundClaim:
     """Return a claim of votes or answers with the poll that they are of, if it names none."""
-    survey = _choose(surveys, claim, text) if _is_answer(claim, surveys) else None
+    survey = choose_survey(surveys, claim, text) if _is_answer(claim, surveys) else None
     before = text[max(0, claim.quote_start - NEAR_CHARS) : claim.quote_start]
     voted = VOTES.search(claim.words) and ELECTION.search(before + claim.words)
     if survey is None or voted:
@@ -179,7 +212,7 @@ def _name_results(link: Attribution, survey: Survey) -> Attribution:
     return replace(link, resolved=f"{link.source.lower()} of the {survey.words}")
 
 
-def _choose(surveys: Sequence[Survey], claim: FoundClaim, text: str) -> Survey | None:
+def choose_survey(surveys: Sequence[Survey], claim: FoundClaim, text: str) -> Survey | None:
     """Return the poll that answers are of: the one of its paragraph, else the one of its text.
 
     That is the only one so far, or the one that the text begins with if no other is near.
@@ -190,7 +223,9 @@ def _choose(surveys: Sequence[Survey], claim: FoundClaim, text: str) -> Survey |
     beside = [each for each in near if "\n" not in text[each.end : claim.quote_start]]
     leading = [each for each in before if each.start < OPENING_CHARS]
     leading = [*_list_makers(leading)[:1], *near]
-    for told in (beside, before, leading):
+    if last := _list_makers(beside)[-1:]:
+        return last[0]
+    for told in (before, leading):
         made = _list_makers(told)
         fullest = max(made, key=lambda survey: len(survey.by or ""), default=None)
         if fullest is not None and all((each.by or "") in (fullest.by or "") for each in made):

@@ -2,30 +2,40 @@
 
 import pytest
 
+LUND = "A Lund poll is out. "
 POLL = "A poll by Olden University found Roe ahead. "
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        (POLL + "In Carrow, 41 percent of voters prefer Lund.", "a poll by Olden University"),
+        (POLL + "In Carrow, 41 percent of voters prefer Lund.", "the poll by Olden University"),
         (
             "Roe leads, the Lund Research poll shows. Eve Dahl trails at 9 percent.",
             "the Lund Research poll",
         ),
         (
             POLL + "Polls by Dahl Research came later. Roe leads Lund by 4 points in Carrow.",
-            "polls by Dahl Research",
+            "Polls by Dahl Research",
         ),
         (POLL + "More voters trust Lund, the survey found.", "a poll by Olden University"),
         (
             "A poll Olden University put out, unlike a poll by Roe, is new. 9 percent chose Lund.",
-            "a poll by Olden University",
+            "the poll Olden University put out",
         ),
         (
             POLL + "Lund is honest, those surveyed said.",
-            "those surveyed in a poll by Olden University",
+            "those surveyed in the poll by Olden University",
         ),
+        (
+            "The Lund Institute on Friday released a state poll of voters that shows Roe is ahead.",
+            "the state poll by the Lund Institute",
+        ),
+        (LUND + "Roe holds a 48-33 percent edge over Pell on honesty.", "the Lund poll"),
+        (LUND + "\n\nEighty percent of Democrats support Roe.", "the Lund poll"),
+        (LUND + "\n\nLikely voters said they trusted Roe more.", "Likely voters in the Lund poll"),
+        (LUND + "\n\nIn the new Carrow Poll, 9 percent chose Pell.", "the Carrow Poll"),
+        ("A poll of 900 nurses is out. Half of them said Roe is ahead.", "the poll of 900 nurses"),
     ],
 )
 def test_pollster(find, text, name):
@@ -51,30 +61,14 @@ def test_place_of_poll(find):
         POLL + "Unemployment in Carrow rose to 9 percent.",
         POLL + "The poll has a margin of error of 3 points.",
         POLL + "With all ballots counted, Roe leads Lund by 4 points.",
+        LUND + "Turnout was 61 percent in 2018.",
+        LUND + "Pell has raised 60 percent of his money from farmers.",
+        LUND + "Pell won 52 percent of the vote.",
+        LUND + "Roe leads by 4 points in recent polls.",
+        "According to exit polls, Roe won women by nine points, but still lost the election.",
         "Ohio polls opened at 7. In Carrow, 41 percent of voters prefer Lund.",
     ],
 )
 def test_no_answers(find, text):
     """What is no answer to a poll has no poll as its source."""
     assert find(text)[-1].attribution == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        (
-            "A new study shows that eels see blue. The research was published in the journal Eel.",
-            "a new study in the journal Eel",
-        ),
-        (
-            "The study appeared in the Annals of Eels. Eels see blue, the study found.",
-            "the study in the Annals of Eels",
-        ),
-        ("A new study shows that eels see blue. The book was published in Olden.", None),
-    ],
-)
-def test_journal(find, text, name):
-    """A study that nobody names is the one of the only journal."""
-    links = [link for claim in find(text) for link in claim.attribution]
-
-    assert [link.resolved for link in links] == [name]
