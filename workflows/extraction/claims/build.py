@@ -480,6 +480,8 @@ def _select_within(
     """The figures or dates of a statement, moved to their place in the text, in its own words."""
     doc = context.paragraph.doc
     stretches = list(statement.stretches)
+    if statement.subject is not None and not statement.parts:
+        stretches.append(statement.subject)
     source = voice.links[-1].source if voice.links else None
     if source is not None and not _stands_alone(doc, statement, voice):
         stretches.append(source)

@@ -34,6 +34,7 @@ EDGES = " \t,;:–—-.…"
 LEADING = frozenset(
     {"that", "and", "but", "while", "although", "though", "whereas", "also", "however"}
 )
+CONTRASTING = frozenset({"while", "although", "though", "whereas"})
 FORETELLING = frozenset(
     {
         form
@@ -254,9 +255,16 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
         linking |= phrase and told  # “said that talk of a split hid a rift”
         if token.dep_ in {"nsubj", "nsubjpass", "det"} and not linking:
             return
-        if token.text in MARKS:
+        if token.text in MARKS or _is_subordinate(token, statement.root):
             return
         edits[token.i] = ""
+
+
+def _is_subordinate(conjunction: Token, root: Token) -> bool:
+    """Return True for the “while” of a clause that hangs on what is told, and comes before it."""
+    clause = conjunction.head
+    contrasts = conjunction.lower_ in CONTRASTING and conjunction.dep_ == "mark"
+    return contrasts and clause.i != root.i and root.is_ancestor(clause)
 
 
 def _drop_hedges(statement: Statement, edits: dict[int, str]) -> None:

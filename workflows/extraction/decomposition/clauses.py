@@ -32,7 +32,8 @@ from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
-from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
+from workflows.extraction.text.syntax import FINITE, SUBJECTS, find_subject, is_finite
+from workflows.extraction.text.verb_forms import find_past
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 HINTS = frozenset({"relcl", "ccomp", "mark", "conj"})
@@ -80,7 +81,8 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     relative = {t.i for t in hints if t.dep_ == "relcl"}
     relative |= {t.head.i for t in hints if t.lower_ == "after"}
     cut = [_cut_others(doc, _cut_sentential(doc, each, hints), clauses) for each in clauses]
-    named = [part for statement in cut for part in split_opening(doc, statement)]
+    straight = [_set_straight(doc, each) for each in cut]
+    named = [part for statement in straight for part in split_opening(doc, statement)]
     return share_circumstances(doc, inside, find_elliptic(paragraph, inside, named), relative)
 
 
@@ -170,7 +172,8 @@ def _find_beside(
     verb: Token, subject: TokenSpan | None, inside: TokenSpan, hints: list[Token]
 ) -> Iterator[Statement]:
     """Clauses that accompany a verb: contrasts, "with … doing", times and persons told more of."""
-    for child in verb.children:
+    opening = (c for told in verb.lefts if told.dep_ == "csubj" for c in told.lefts)
+    for child in (*opening, *verb.children):
         if not inside.has(child.i):
             continue
         if child.dep_ == "advcl" and _is_contrast(child):
@@ -299,6 +302,25 @@ def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> St
     if (bare, kept) == (clause.words, clause.without):
         return clause
     return replace(clause, words=bare, without=kept)
+
+
+def _set_straight(doc: Doc, statement: Statement) -> Statement:
+    """Return “Not only did Lee lose the vote” as “Lee lost the vote”, where no “but” follows."""
+    start, verb = statement.words.start, statement.root
+    words = doc[start : statement.words.end]
+    if [t.lower_ for t in words[:2]] != ["not", "only"] or any(t.lower_ == "but" for t in words):
+        return statement
+    subject, helper = find_subject(verb), words[2]
+    if subject is None or helper.tag_ not in FINITE or subject.left_edge.i != helper.i + 1:
+        return statement
+    who = TokenSpan(subject.left_edge.i, subject.right_edge.i + 1)
+    if helper.lower_ == "did" and verb.i >= who.end and verb.tag_ in {"VB", "VBP"}:
+        between = (TokenSpan(who.end, verb.i),) if who.end < verb.i else ()
+        told = (*between, find_past(verb.lower_), TokenSpan(verb.i + 1, statement.words.end))
+    else:
+        told = (helper.text, TokenSpan(who.end, statement.words.end))
+    parts = (who, *(part for part in told if isinstance(part, str) or part.start < part.end))
+    return replace(statement, parts=parts)
 
 
 def _is_inserted(doc: Doc, other: TokenSpan, words: TokenSpan, others: list[TokenSpan]) -> bool:

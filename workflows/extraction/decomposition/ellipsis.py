@@ -19,6 +19,7 @@ from workflows.extraction.decomposition.results import find_earlier, find_result
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import FINITE, find_subject
 
 
 def find_elliptic(
@@ -64,8 +65,22 @@ def _cut_gaps(doc: Doc, statement: Statement, gaps: list[TokenSpan]) -> Statemen
     for gap in sorted(without, reverse=True):
         if words.has(gap.start) and words.end <= gap.end and not gap.has(statement.root.i):
             words = trim_span(doc, words.start, gap.start) or words
+    if not statement.parts and _is_torn(doc, statement.words, words, without):
+        return statement
     parts = tuple(p for part in statement.parts for p in cut_part(doc, part, gaps))
     return replace(statement, words=words, without=tuple(without), parts=parts)
+
+
+def _is_torn(doc: Doc, whole: TokenSpan, words: TokenSpan, without: list[TokenSpan]) -> bool:
+    """Return True if a verb in a tense would stand without its subject, that was cut out."""
+    kept = {i for i in range(*words) if not any(gap.has(i) for gap in without)}
+    for token in doc[words.start : words.end]:
+        if token.tag_ in FINITE and token.i in kept:
+            verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+            subject = find_subject(verb)
+            if subject is not None and whole.has(subject.i) and subject.i not in kept:
+                return True
+    return False
 
 
 def _is_word(token: Token) -> bool:

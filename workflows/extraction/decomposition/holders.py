@@ -14,6 +14,7 @@ NOUNS = NAMES | {"NN", "NNS"}
 PLURAL = frozenset({"NNS", "NNPS"})
 PHRASE = NOUNS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "CD"}
 AMOUNT = frozenset({"CD", "$"})
+RELATIVES = frozenset({"WDT", "WP", "WP$"})
 Parts = tuple[TokenSpan | str, ...]
 BEFORE_RESULT = frozenset({",", "—", "–", "--"})
 YEAR_DIGITS = 4
@@ -48,16 +49,19 @@ def find_holder(known: list[Statement], index: int) -> Statement | None:
 
 def find_end(doc: Doc, start: int, inside: TokenSpan) -> int:
     """Find a phrase's end: the comma or other mark that closes it, lists read to their end."""
-    end = start
+    end, relative = start, False
     for token in doc[start : min(inside.end, start + FARTHEST)]:
         if token.i < end:
             continue
+        relative = relative or token.tag_ in RELATIVES  # “a man who had worked in Pell”
         if token.text == "(":  # “Ted Cruz (R-TX)”
             behind = doc[token.i : min(inside.end, token.i + ASIDE)]
             end = next((t.i + 1 for t in behind if t.text == ")"), end)
             if end > token.i:
                 continue
-        if token.text in {";", ":", "—", "–", "--", "(", ")"} or token.tag_ in FINITE:
+        if token.text in {";", ":", "—", "–", "--", "(", ")"}:
+            break
+        if token.tag_ in FINITE and not relative:
             break
         if token.text == "," and not is_list_comma(token, inside):
             break

@@ -59,7 +59,7 @@ def find_measure(holder: Statement, before: int) -> Parts | None:
     if noun is None or verb.lower_ not in HAVING:
         return None
     own = [c for c in noun.rights if c.dep_ == "prep" and c.right_edge.i < before]
-    each = [subtree_span(c) for c in own if c.lower_ == "per"]
+    each = [TokenSpan(c.i, c.nbor().i + 1) for c in own if c.lower_ == "per"]
     of_time = [span for c in own for span in _cut_time(c)]
     return (*_name_owner(doc, agent, head, noun), *each, *of_time, *times)
 

@@ -35,6 +35,13 @@ PICKING = word_set("first last only one next")
 NO_PLACES = word_set(
     "help care work aid support advice therapy surgery training research time fun talks evidence"
 )
+DISPUTES = word_set(
+    """
+    debate dispute row fight argument battle war feud disagreement controversy conflict clash
+    standoff discussion lawsuit quarrel negotiation
+    """
+)
+"""“A debate over space, which has set tenants against builders”: the debate has."""
 YEAR_DIGITS = 4
 
 
@@ -212,7 +219,9 @@ def _find_event(noun: Token, relative: Token) -> Token | None:
 
     None where a clause tells nothing that only an event does, or its noun stands alone.
     """
-    verb = relative.head
+    verb, outer = relative.head, noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"over", "about"} and outer.lower_ in DISPUTES:
+        return outer
     if verb.lower_ not in LEADING | HARMING or relative.dep_ not in SUBJECTS:
         return None
     at = noun
@@ -236,7 +245,8 @@ def _span_all(clause: Token, relative: Token) -> TokenSpan | None:
 
 def find_described(noun: Token, relative: Token) -> Token:
     """Of what a relative clause tells: "who" is no event, but those at it."""
-    if relative.lower_ == "which" and (event := _find_event(noun, relative)) is not None:
+    event = _find_event(noun, relative) if relative.lower_ == "which" else None
+    if event is not None:
         return event
     if relative.lower_ == "which" and _is_place_of(noun) and _is_of_works(relative):
         return noun.head.nbor(-1)  # “a plant in Ohio, which employs 34”

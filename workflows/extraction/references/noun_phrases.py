@@ -38,6 +38,8 @@ PARSED = 14
 """Tokens up to which a phrase is mostly parsed right."""
 QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "all"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+FOCUSING = frozenset({"even", "only", "just", "also", "especially", "mainly", "not"})
+"""What stands before a mention, and is no part of it: “even survivors”."""
 AGE_TOKENS = 4
 """Tokens before the last one of “24-year-old”."""
 
@@ -62,6 +64,8 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     span = _cut_partner(span, head)
     length = span.length
     span = _shorten(span, head)
+    if span.start < head.i and doc[span.start].lower_ in FOCUSING:
+        span = TokenSpan(span.start + 1, span.end)
     before = [(child, dependency) for child, dependency in lefts if child.i >= span.start]
     determiner = next((child for child, dependency in before if dependency == "det"), None)
     if determiner is None and span.length > PAIR and doc[span.start].tag_ == "DT":

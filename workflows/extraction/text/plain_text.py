@@ -56,7 +56,7 @@ NOT_TEXT = re.compile(
     |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
         (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}}
         |,\sas\s(?:an?|the|our)\s(?:earlier|previous|original|prior)\sversion\b[^.;\n]{{0,80}})
-    |(?P<doubled>''(?!')|``)
+    |(?P<doubled>''(?!')|``|‘‘|’[’′])
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
     |(?P<shown>[ ]?!\[[^\[\]\n]{{0,200}}\]\([^()\s]{{1,500}}\))

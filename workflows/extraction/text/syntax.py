@@ -87,6 +87,8 @@ UNCHANGED = word_set(
 )
 """Verbs whose past tense is their infinitive."""
 COUNTING = frozenset({"DT", "CD", "PRP$"})
+AROUND = frozenset({"prep", "punct", "npadvmod", "advcl"})
+"""How what stands before the subject of a sentence hangs on its verb."""
 
 
 def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
@@ -105,7 +107,9 @@ def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
             past = tag == "VBN" or (tag == "VB" and token.lower_ in UNCHANGED)
             if past and _has_own_subject(token):
                 token.tag_, stated = "VBD", True
-        if not stated:
+        if stated:
+            _mend_headed_by_noun(sentence)
+        else:
             _mend_phrase(sentence)
             _mend_modifier(words)
             _mend_compound(sentence.root)
@@ -154,6 +158,26 @@ def _mend_modifier(words: Sequence[Token]) -> None:
         child.head = verb
 
 
+def _mend_headed_by_noun(sentence: Span) -> None:
+    """Make a verb of “called” in “According to Lee, the plan called for a hall.”.
+
+    The parser hung it on its subject, as it does with “killed” of “A raid killed two and wounded
+    four.”: a participle is joined to no past tense.
+    """
+    noun = sentence.root
+    if not noun.tag_.startswith("NN") or sentence[-1].text not in {".", "”", '"'}:
+        return
+    verb = next((c for c in noun.rights if c.dep_ == "acl"), None)
+    if verb is None or verb.tag_ not in {"VBD", "VBN"}:
+        return
+    if any(t.tag_ in FINITE for t in sentence.doc[sentence.start : noun.left_edge.i]):
+        return
+    joined = next((c for c in verb.rights if c.dep_ == "conj"), None)
+    beside = joined is not None and is_finite(joined) and find_subject(joined) is None
+    if verb.tag_ == "VBD" or beside:
+        _give_verb(noun, verb)
+
+
 def _mend_phrase(sentence: Span) -> None:
     noun = sentence.root
     if not noun.tag_.startswith("NN") or any(t.text == ":" for t in sentence):
@@ -165,9 +189,15 @@ def _mend_phrase(sentence: Span) -> None:
         return
     if verb.lower_ in SUFFERED and not any(c.dep_ == "dobj" for c in verb.rights):
         return
-    behind = [c for c in noun.rights if c.i > verb.i]
+    _give_verb(noun, verb)
+
+
+def _give_verb(noun: Token, verb: Token) -> None:
+    """Make a noun that headed a sentence the subject of its participle."""
+    around = [c for c in noun.rights if c.i > verb.i]
+    around += [c for c in noun.lefts if c.dep_ in AROUND]
     verb.tag_, verb.dep_, noun.dep_ = "VBD", "ROOT", "nsubj"
     verb.head = verb
     noun.head = verb
-    for child in behind:
+    for child in around:
         child.head = verb

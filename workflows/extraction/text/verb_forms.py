@@ -117,6 +117,8 @@ IRREGULAR_PASTS = dict(
     ]
 )
 VOWELS = "aeiou"
+SHORT = 4
+"""Letters of a verb that may double its last one."""
 
 
 def form_past(participle: str) -> str:
@@ -128,3 +130,15 @@ def form_past(participle: str) -> str:
     if stem.endswith("y") and stem[-2:-1] not in VOWELS:
         return f"{stem[:-1]}ied"
     return f"{stem}d" if stem.endswith("e") else f"{stem}ed"
+
+
+def find_past(base: str) -> str:
+    """Return the past tense of a verb told as an infinitive: "lose" is "lost"."""
+    last = base[-1]
+    for participle in (f"{base}ing", f"{base[:-1]}ing", f"{base}{last}ing"):
+        if participle in IRREGULAR_PASTS:
+            return IRREGULAR_PASTS[participle]
+    short = len(base) <= SHORT and base[-2:-1] in VOWELS and last not in f"{VOWELS}wxy"
+    if short and base[-3:-2] not in VOWELS:
+        return f"{base}{last}ed"  # “stopped”
+    return form_past(f"{base}ing")

@@ -195,3 +195,10 @@ def test_no_alias(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
     text = "Jon Falk met Peter Lund. Lund praised the ageing tycoon. He owns 40 hotels."
 
     assert "tycoon]" not in find(text)[-1].words
+
+
+def test_even(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
+    """“Even survivors of a crash” are survivors of a crash, when they are told of again."""
+    text = "Even a survivor of the Dorn crash got nothing. In May the survivor sued Norlink."
+
+    assert " even " not in find(text)[-1].words

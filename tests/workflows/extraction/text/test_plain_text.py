@@ -25,6 +25,7 @@ from workflows.extraction.text.plain_text import read_plain
         ("The [port board](https://example.org/a) met.[^3]", "The port board met."),
         ("See ![a map](/m.png) the 3 * 4 _big_ nets", "See the 3 * 4 big nets"),
         ("It has 80 wells.(4) It shut in 2011 (5), ", "It has 80 wells. It shut in 2011,"),
+        ("“It leaks,’’ Roe said. ‘‘It did.’′", '“It leaks,” Roe said. "It did."'),
         ("It leaks [sic] in [the] hall [1984].", "It leaks in the hall [1984]."),
     ],
 )
