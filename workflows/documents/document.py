@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import PurePath
 
 from workflows.claims import Place, PlaceKind
+from workflows.errors import BadInput
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_TITLE = 150
+MAX_PARAGRAPHS = 5000
+"""Paragraphs of a file other than a text; more is made to take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class ReadDocument:
     places: tuple[Place, ...] = ()
     reviews: tuple[PageReview, ...] = ()
     author: str | None = None
+
+
+def require_few_paragraphs(count: int, name: str) -> None:
+    """Raise BadInput for more paragraphs than a text that somebody wrote to be read has."""
+    if count > MAX_PARAGRAPHS:
+        raise BadInput(
+            "{name} has more than {most} paragraphs. Copy the part that matters and paste it.",
+            code="too-many-paragraphs",
+            name=name,
+            most=MAX_PARAGRAPHS,
+        )
 
 
 FEWEST_PARAGRAPHS = 4

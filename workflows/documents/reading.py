@@ -6,7 +6,12 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePath
 
-from workflows.documents.document import ReadDocument, find_title, is_blank
+from workflows.documents.document import (
+    ReadDocument,
+    find_title,
+    is_blank,
+    require_few_paragraphs,
+)
 from workflows.documents.encodings import decode
 from workflows.documents.mail import read_mail, unwrap_saved_page
 from workflows.documents.pdfs import read_pdf
@@ -21,9 +26,8 @@ MAX_FILE = 25_000_000
 """Bytes of any other file: pictures and fonts weigh more than words."""
 
 
-MAX_PARAGRAPHS = 5000
 LONGEST_PARAGRAPH = 100_000
-"""Paragraphs of a file other than a text, and characters of one; more is made to take long."""
+"""Characters of a paragraph of a file other than a text; a longer one is made to take long."""
 
 
 class FileType(StrEnum):
@@ -203,13 +207,7 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
 
 def _require_prose(paragraphs: Sequence[str], name: str) -> None:
     """Raise BadInput for a text that nobody wrote to be read, and that would take long."""
-    if len(paragraphs) > MAX_PARAGRAPHS:
-        raise BadInput(
-            "{name} has more than {most} paragraphs. Copy the part that matters and paste it.",
-            code="too-many-paragraphs",
-            name=name,
-            most=MAX_PARAGRAPHS,
-        )
+    require_few_paragraphs(len(paragraphs), name)
     if max(map(len, paragraphs), default=0) > LONGEST_PARAGRAPH:
         raise BadInput(
             "{name} has a paragraph of more than {most} characters. Copy the part that matters"

@@ -5,20 +5,27 @@ import zipfile
 from importlib import import_module
 from typing import Any
 
-from workflows.documents.document import ReadDocument, find_title, join_lines
+from workflows.documents.document import (
+    ReadDocument,
+    find_title,
+    join_lines,
+    require_few_paragraphs,
+)
 from workflows.errors import BadInput
 
 MAX_UNPACKED = 40_000_000
 """Bytes that the parts of a file may become when they are unpacked."""
 MAX_PARTS = 2000
+_MARKED = 4
+"""How many times the paragraphs that a text may have a file may mark; most may be empty."""
 _TEXT = "word/document.xml"
 
 
 def read_word_file(content: bytes, name: str) -> ReadDocument:
     """Return the text of a DOCX file.
 
-    Raises BadInput for one that unpacks to too much or holds no text. Whatever else the libraries
-    raise says that the file is broken.
+    Raises BadInput for one that unpacks to too much, has too many paragraphs or holds no text.
+    Whatever else the libraries raise says that the file is broken.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = parts.namelist()
@@ -37,8 +44,10 @@ def read_word_file(content: bytes, name: str) -> ReadDocument:
                 "{name} is too large once unpacked. Save its text as plain text (.txt).",
                 name=name,
             )
-        if b"<!DOCTYPE" in parts.read(_TEXT):  # Word writes none; entities could be a bomb
-            raise ValueError
+        marked = parts.read(_TEXT)
+    if b"<!DOCTYPE" in marked:  # Word writes none; entities could be a bomb
+        raise ValueError
+    require_few_paragraphs(marked.count(b"</w:p>") // _MARKED, name)
     mammoth: Any = import_module("mammoth")  # has no types
     raw = str(mammoth.extract_raw_text(io.BytesIO(content)).value)
     text = "\n\n".join(line for each in raw.split("\n") if (line := join_lines(each)))

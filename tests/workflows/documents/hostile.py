@@ -11,6 +11,12 @@ LINE = "The ministry said on Friday that three hundred people had crossed the ol
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
+_PAGE_OF_TEXT = (
+    b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 9 9] /Resources"
+    b" << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+)
+
+
 def hostile_files() -> Iterator[tuple[str, bytes]]:
     """Every file with the name it is brought under."""
     yield from _texts()
@@ -108,14 +114,22 @@ def _pdfs() -> Iterator[tuple[str, bytes]]:
             b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 2000000000 >>"
         ),
     )
-    yield "pages.pdf", make_pdf(*([] for _ in range(10_000)))
+    yield (
+        "pages.pdf",
+        _raw_pdf(
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 10000 /Kids [%s] >>"
+            % b" ".join(b"%d 0 R" % number for number in range(3, 10_003)),
+            *[b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"] * 10_000,
+        ),
+    )
     yield (
         "bomb.pdf",
         _raw_pdf(
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 9 9] >>",
-            _stream(zlib.compress(b"(x) Tj " * 30_000_000, 9)),
+            _PAGE_OF_TEXT,
+            _stream(_pack_repeated(b"BT /F1 9 Tf (x) Tj ET " * 50_000, 300)),
         ),
     )
     yield (
@@ -123,9 +137,9 @@ def _pdfs() -> Iterator[tuple[str, bytes]]:
         _raw_pdf(
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 9 9] >>",
+            _PAGE_OF_TEXT,
             _stream(
-                zlib.compress(zlib.compress(bytes(300_000_000), 9), 9),
+                zlib.compress(_pack_repeated(bytes(1_000_000), 300), 9),
                 b"/Filter [/FlateDecode /FlateDecode]",
             ),
         ),
@@ -156,6 +170,15 @@ def _raw_pdf(*objects: bytes) -> bytes:
     )
 
 
+def _pack_repeated(block: bytes, times: int) -> bytes:
+    """What unpacks to a block so many times over; it is packed once, so this is made quickly."""
+    packer, check = zlib.compressobj(9), 1
+    first, again = (packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    for _ in range(times):
+        check = zlib.adler32(block, check)
+    return first + again * (times - 1) + b"\x03\x00" + check.to_bytes(4, "big")
+
+
 def _stream(content: bytes, about: bytes = b"/Filter /FlateDecode") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), about, content)
 
@@ -167,7 +190,7 @@ def _word_files() -> Iterator[tuple[str, bytes]]:
     yield "flipped.docx", bytes(byte ^ 1 if n % 50 == 0 else byte for n, byte in enumerate(whole))
     yield "empty.docx", make_docx()
     yield "other.docx", make_zip({"mimetype": "application/epub+zip"})
-    yield "bomb.docx", make_docx(document=f"<w:document {W}>" + " " * 200_000_000)
+    yield "bomb.docx", make_docx(document=f"<w:document {W}>" + " " * 60_000_000)
     yield "parts.docx", make_zip({"word/document.xml": "", **{f"p{n}": "x" for n in range(5000)}})
     yield "deep.docx", make_docx(
         document=f"<w:document {W}><w:body>" + "<w:p>" * 100_000 + "</w:p>" * 100_000

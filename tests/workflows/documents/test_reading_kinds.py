@@ -7,6 +7,7 @@ import pytest
 from tests.expect import refuses
 from tests.workflows.documents.files import make_docx, make_mail, make_pdf, make_zip
 from workflows.claims import Place, PlaceKind
+from workflows.documents.document import MAX_PARAGRAPHS
 from workflows.documents.reading import FileType, find_kind, read_document
 from workflows.errors import BadInput
 
@@ -119,6 +120,12 @@ def test_a_word_file():
 
     assert read.title == "Bridge & river"
     assert read.text == f"Bridge & river\n\n{LONG}\n\n{LONG_TOO}"
+
+
+def test_a_word_file_of_crumbs():
+    """A Word file with far more paragraphs than are read is refused before they are."""
+    with refuses(BadInput, "too-many-paragraphs"):
+        read_document(make_docx(*[""] * (4 * (MAX_PARAGRAPHS + 1))), "a.docx")
 
 
 def test_other_zipped_files():

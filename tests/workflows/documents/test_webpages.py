@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.expect import refuses
 from workflows.documents import reading
-from workflows.documents.reading import LONGEST_PARAGRAPH, MAX_PARAGRAPHS
+from workflows.documents.document import MAX_PARAGRAPHS
+from workflows.documents.reading import LONGEST_PARAGRAPH
 from workflows.errors import BadInput
 
 ARTICLE = """<p>The ministry said on Friday that 300 people had crossed the bridge near Ladoga, in
