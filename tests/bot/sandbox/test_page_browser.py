@@ -46,52 +46,78 @@ HOSTILE = (
 )
 
 
+class Tabs:
+    """A browser's tabs. One that a test has done with is taken again: a new one costs a process."""
+
+    def __init__(self, browser):
+        self.browser, self.trouble = browser, []
+        self._idle, self._shown = {True: [], False: []}, []
+
+    async def show(self, address, width=1200, color_scheme="light", has_touch=False):
+        idle = self._idle[has_touch]
+        page = idle.pop() if idle else await self._open(has_touch)
+        self._shown.append((page, has_touch))
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
+        await page.goto(address)
+        return page
+
+    async def _open(self, has_touch):
+        context = await self.browser.new_context(has_touch=has_touch)
+        page = await context.new_page()
+        page.set_default_timeout(4000)
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on("console", lambda m: m.type == "error" and self.trouble.append(m.text))
+        return page
+
+    async def leave(self):
+        """Empties every tab, and closes what was opened out of it."""
+        for page, has_touch in self._shown:
+            for other in page.context.pages:
+                await (page.goto("about:blank") if other is page else other.close())
+            await page.context.clear_cookies()
+            self._idle[has_touch].append(page)
+        self._shown.clear()
+
+
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser():
+async def tabs():
     playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     async with playwright.async_playwright() as p:
         browser = await p.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
+        yield Tabs(browser)
         await browser.close()
 
 
 class Stage:
     """A world with Ada (its owner) and Ben, a bot in it, and tabs open on it."""
 
-    def __init__(self, browser, world, offline, client):
-        self.browser, self.world, self.offline, self.client = browser, world, offline, client
+    def __init__(self, tabs, world, offline, client):
+        self.tabs, self.world, self.offline, self.client = tabs, world, offline, client
         self.room = client.room(world, "general")
         self.ben = world.person("Ben")
-        self.trouble = []
 
-    async def tab(self, person="Ada", width=1200, **options):
-        context = await self.browser.new_context(
-            viewport={"width": width, "height": 800}, reduced_motion="reduce", **options
-        )
-        page = await context.new_page()
-        page.set_default_timeout(4000)
-        page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        page.on("console", lambda m: m.type == "error" and self.trouble.append(m.text))
+    async def tab(self, person="Ada", **how):
         who = self.world.person(person)["id"]
-        await page.goto(f"{self.offline.page_address}&as={who}")
+        page = await self.tabs.show(f"{self.offline.page_address}&as={who}", **how)
         await page.get_by_role("button", name=f"Acting as {person}").wait_for()
         return page
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def stage(browser, log_in):
+async def stage(tabs, log_in):
     world = World(name="Newsroom", owner="Ada", channels=("general", "digest"))
     world.user("Ben", (world.role("moderators", MODERATOR),))
     world.user("Chloé")
     offline = OfflineDiscord(world)
     await offline.start()
+    tabs.trouble.clear()
     async with log_in(world, guilds=True) as client:
-        stage = Stage(browser, world, offline, client)
+        stage = Stage(tabs, world, offline, client)
         yield stage
-        for context in browser.contexts:
-            await context.close()
+        await tabs.leave()
     await stage.offline.stop()
-    assert stage.trouble == []
+    assert tabs.trouble == []
 
 
 def a_button(label="Supported", custom_id="vote"):
@@ -565,13 +591,13 @@ async def test_reconnect(stage):
     token = stage.offline.page_token
     await stage.offline.stop()
     await expect(ada.get_by_text("Connecting again"))
-    stage.trouble.clear()
+    stage.tabs.trouble.clear()
     stage.offline = OfflineDiscord(stage.world, token)
     await stage.offline.start(port)
     stage.world.say(stage.ben, str(stage.room.id), "welcome back")
 
     await expect(among(ada, "welcome back"))
-    stage.trouble.clear()  # the browser reports each attempt that failed
+    stage.tabs.trouble.clear()  # the browser reports each attempt that failed
 
 
 async def test_welcome(stage):
@@ -627,7 +653,7 @@ async def test_accessible(stage, scheme, width):
     assert await found() == []
 
 
-async def test_digest_is_accessible(browser):
+async def test_digest_is_accessible(tabs):
     """Axe finds nothing on a digest's HTML page, light or dark."""
     claim = build_digest_claim(posted_at=AT)
     window = Window(AT - timedelta(days=1), AT)
@@ -635,9 +661,9 @@ async def test_digest_is_accessible(browser):
         build_team(), AT.date(), window, [claim], made_at=AT, next_at=AT, shelved=3
     )
     for scheme in ("light", "dark"):
-        page = await browser.new_page(color_scheme=scheme)
+        page = await tabs.show("about:blank", color_scheme=scheme)
         await page.set_content(digest_html(digest, translator_for("en")))
         await page.evaluate(AXE.read_text(encoding="utf-8"))
         result = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [each["id"] for each in result["violations"]] == []
-        await page.close()
+    await tabs.leave()
