@@ -24,6 +24,7 @@ from workflows.extraction.attribution.source_mention import (
     NO_ACTORS,
     SUBJECTS,
     find_beside,
+    find_name_end,
     find_speaker,
     is_passive,
     is_told_of,
@@ -82,6 +83,9 @@ COUNTS = word_set(
 """What somebody “puts at 31”."""
 NO_SPEAKERS = word_set("it that this which they these those what")
 ADDING = inflect_all("add")
+CONSIDERING = inflect_all("consider")
+DISCUSSING = inflect_all("discuss")
+ABLE = word_set("can could should may must might")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
 QUESTIONING = inflect_all("question interview interrogate quiz")
@@ -276,7 +280,28 @@ def _is_advice(verb: Token) -> bool:
     )
 
 
+def _is_attitude(verb: Token) -> bool:
+    """Return True for “considers the bank her enemy”: what she holds it for, and no saying."""
+    if verb.lower_ not in CONSIDERING:
+        return False
+    return not any(c.dep_ == "ccomp" and is_finite(c) for c in verb.rights)
+
+
+def _is_to_be_expected(verb: Token) -> bool:
+    """Return True for “drivers can expect delays”: whoever writes it foretells them."""
+    modal = any(c.tag_ == "MD" and c.lower_ in ABLE for c in verb.lefts)
+    return verb.lower_ == "expect" and modal
+
+
+def _is_discussing(verb: Token) -> bool:
+    """Return True for “discussed the flood with Lee”: what was said of it is not told."""
+    return verb.lower_ in DISCUSSING and not any(c.dep_ == "ccomp" for c in verb.rights)
+
+
 NO_SAYING = (
+    _is_attitude,
+    _is_to_be_expected,
+    _is_discussing,
     _is_interrogation,
     _is_only_perceived,
     _is_advice,
@@ -401,7 +426,7 @@ def find_by_preposition(token: Token, sentence: Span) -> AttributionRelation | N
 
 def _find_last_source(head: Token, sentence: Span) -> int:
     """Return where “according to Ann Lee, the mayor, and two other officials” ends."""
-    end = head.right_edge.i + 1
+    end = find_name_end(head.doc, head.right_edge.i + 1)
     rest = [t for t in head.doc[end : sentence.end] if not t.is_punct and not t.is_space]
     joined = bool(rest) and rest[0].lower_ == "and" and any(t.lower_ == "other" for t in rest[1:3])
     verbal = any(t.tag_ in FINITE for t in rest)

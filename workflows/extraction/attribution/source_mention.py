@@ -29,6 +29,14 @@ NEAREST = 14
 """Tokens between a verb and who is named beside it."""
 BLAMING = frozenset({"for", "of", "from", "against", "into", "about"})
 QUOTES = frozenset({'"', "“", "”", "''", "``"})
+LINKING = word_set("the our of and for in a an all from on")
+CAMPAIGNING = word_set(
+    """
+    ban build defeat defend elect end free impeach keep preserve promote protect reclaim reduce
+    re-elect reelect reform repeal restore save stop study support
+    """
+)
+"""What a body of citizens is to do by its name."""
 CLOSING = frozenset({'"', "”", "''"})
 NICKNAMED = 2
 """Quotation marks in “Tom “Fox” Lee”."""
@@ -62,6 +70,9 @@ NO_ACTORS = word_set(
     """
 )
 """“A way to say that”: no way says anything."""
+ANSWERS = word_set(
+    "answer reply response reaction defence defense argument message advice excuse explanation"
+)
 SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 """Kinds of names of those who may speak."""
 UNNAMED = word_set(
@@ -84,7 +95,7 @@ def find_speaker(verb: Token) -> Token | None:
     for _ in range(FARTHEST):
         found = _find_own_subject(token)
         if found is not None and not (_is_accused(token) and found.i < token.i):
-            who = _find_outer_speaker(found, token, verb) or found
+            who = _find_outer_speaker(found, token, verb) or _find_answering(found, token) or found
             return who if _is_somebody(who, verb) else None
         if _is_accused(token) or _is_done_to_another(token):
             return None
@@ -102,6 +113,13 @@ def find_speaker(verb: Token) -> Token | None:
         else:
             break
     return next(iter_outer_subjects(verb), None) if verb.tag_ == "VBG" else None
+
+
+def _find_answering(noun: Token, verb: Token) -> Token | None:
+    """“Her answer was to say that …”: she says it, and not her answer."""
+    if verb.lower_ not in {"is", "was"} or noun.lower_ not in ANSWERS:
+        return None
+    return next((c for c in noun.lefts if c.dep_ == "poss"), None)
 
 
 def find_beside(verb: Token) -> Token | None:
@@ -279,7 +297,7 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
     for child in head.rights:
         dependency = child.dep_
         if dependency in ENDING and not (named is not None and named.has(child.i)):
-            if dependency == "acl" and child.tag_ == "VBN":
+            if dependency == "acl" and (child.tag_ == "VBN" or _is_in_name(child)):
                 continue
             if dependency == "appos" and not doc[child.left_edge.i - 1].is_punct:
                 continue  # "their neighbour Ann Lee": one name
@@ -289,8 +307,40 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
         start += 1
     if named is not None:
         return TokenSpan(start, named.end)
-    end = _close_quotation(doc, start, max(end, head.i + 1))
+    end = find_name_end(doc, _close_quotation(doc, start, max(end, head.i + 1)))
+    if cue is not None and head.dep_ == "poss" and doc[end - 1].tag_ == "POS":
+        end -= 1  # “the minister's answer was to say”
+    end = max(_close_bracket(doc, start, end), head.i + 1)
     return trim_span(doc, start, end, keep_quotes=False) or TokenSpan(head.i, head.i + 1)
+
+
+def _close_bracket(doc: Doc, start: int, end: int) -> int:
+    """Return where a mention ends with the bracket that is opened in it: “Ann Lee (D-Olden)”."""
+    opened = max((t.i for t in doc[start:end] if t.text == "("), default=None)
+    closed = opened is None or any(t.text == ")" for t in doc[opened:end])
+    if opened is None or closed:
+        return end
+    named = doc[opened + 1].text[:1].isupper() and end < len(doc) and doc[end].text == ")"
+    return end + 1 if named else opened  # “Ann Lee (pictured)”
+
+
+def find_name_end(doc: Doc, end: int) -> int:
+    """Return where “the Committee to Elect Ann Roe” ends, of which a mention ends before “to”."""
+    if end + 1 >= len(doc) or doc[end].text != "to" or not _is_in_name(doc[end + 1]):
+        return end
+    last = end + 2
+    for token in doc[last : last + LONGEST_TITLE]:
+        if token.text[:1].isupper():
+            last = token.i + 1
+        elif token.lower_ not in LINKING:
+            break
+    return last
+
+
+def _is_in_name(verb: Token) -> bool:
+    """Return True for the verb of “Citizens to Protect the Dam”."""
+    named = verb.i > 1 and verb.nbor(-1).text == "to" and verb.nbor(-2).text[:1].isupper()
+    return named and verb.text[:1].isupper() and (verb.tag_ == "VB" or verb.lower_ in CAMPAIGNING)
 
 
 def _find_quoted_name(noun: Token) -> TokenSpan | None:

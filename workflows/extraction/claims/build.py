@@ -21,7 +21,7 @@ from workflows.extraction.decomposition.relatives import is_elaboration
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
-from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.lexicon import SEEMING, VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
@@ -137,7 +137,7 @@ def build_claim(
     links = tuple(
         _build_attribution(context, link, put)
         for link, put, outer in zip(voice.links, puts, (None, *voice.links), strict=False)
-        if not _is_same_source(context, link, outer)
+        if not (_is_same_source(context, link, outer) or _only_seems(context, link, outer))
         if outer is not None or not is_speaker(turn, link)
     )
     if turn is not None:
@@ -267,6 +267,14 @@ def _is_same_source(
         return True
     name, other = _find_name(context, link), _find_name(context, outer)
     return name == other or bool(name and other and f", {name}" in other)  # “Ann Lee, a clerk”
+
+
+def _only_seems(
+    context: Context, link: AttributionRelation, outer: AttributionRelation | None
+) -> bool:
+    """Return True for “Lee said that it seems safe”: Lee holds back, and nobody else says it."""
+    cue = context.paragraph.doc[link.cue.start]
+    return outer is not None and link.source is None and cue.lower_ in SEEMING
 
 
 def _name_in_full(context: Context, link: Attribution) -> Attribution:

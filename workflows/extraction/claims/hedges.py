@@ -42,6 +42,7 @@ ADVERBS = {
 OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
 ACCUSED = {"accused": Hedge.ALLEGED, "suspected": Hedge.SPECULATED}
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
+ABLE = frozenset({"can", "could", "should", "may", "must", "might"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
 TIMES = frozenset({"twice", "times", "half", "percent", "%"})
 SEEN_AS = frozenset({"xcomp", "ccomp", "oprd", "acomp", "attr"})
@@ -81,6 +82,8 @@ def find_in_statement(root: Token, words: TokenSpan, *, backshifted: bool = Fals
 
 
 def _read_dependent(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | None:
+    if root.lower_ == "expect" and child.lower_ in ABLE:
+        return HedgeMark(Hedge.PREDICTED, f"{child.text} {root.text}")  # “she can expect losses”
     if child.tag_ == "MD" and child.lower_ in MODALS:
         fact = is_fact(root, child, backshifted=backshifted)
         return None if fact else HedgeMark(MODALS[child.lower_], child.text)

@@ -93,6 +93,8 @@ COMMUNICATING = inflect_all(
     """
 ) | word_set("told tells tell spoke spoken wrote writes written says said read reads")
 """Verbs of speaking and writing: what was spoken of is told elsewhere, or is no news."""
+TALKS = inflect_all("discuss talk chat confer debate")
+"""Verbs that tell only that people spoke with each other."""
 FRAMES = inflect_all("analyse analyze conduct examine explore study compare contrast continue")
 """Verbs of how something was found out, which is not what was found."""
 KNOWN_TO_ALL = word_set(

@@ -23,6 +23,7 @@ from workflows.extraction.claims.news_value import (
     KNOWN_TO_ALL,
     ROUTINE,
     STRICKEN,
+    TALKS,
     WITHOUT_EXCEPTION,
 )
 from workflows.extraction.text.lexicon import word_set
@@ -108,7 +109,7 @@ def weigh_card(
         "open_word": OPEN_WORD * min(MOST_OPEN, _count_open_words(wording)),
         "scene": SCENE * _sets_scene(root, counted=counted),
         "feeling": FEELING * _tells_feeling(root),
-        "frame": FRAME * _is_frame(words, root),
+        "frame": FRAME * (_is_frame(words, root) + (root.lower_ in TALKS)),
     }
     return add_to(worth._replace(score=max(worth.score, LEAST)), added, share=SHARE)
 

@@ -20,7 +20,7 @@ DATELINE = re.compile(
             rf"(?P<dated>{PLACE}){REGION}{DAY}{WIRE}?(?:{DASH}|:\s|(?<=[)/])\s)",
             rf"(?P<before>{PLACE}){REGION}{DASH}{DAY}{DASH}",
             rf"{DAY}{DASH}(?P<after>{CAPITALS}){REGION}{DASH}",
-            rf"(?P<wired>{PLACE}){REGION}\s?(?:--\s?)?{WIRE}(?:{DASH}|:\s)",
+            rf"(?P<wired>{PLACE}){REGION}\s?(?:--\s?)?{WIRE}{{1,2}}(?:{DASH}|:\s)",
             rf"(?P<capital>{CAPITALS}){REGION}{DASH}",
             rf"{WIRE}{DASH}",
             rf"\[(?P<boxed>{PLACE})(?:,[^\[\]\n]{{1,40}})?\]\s(?=[A-Z“\"])",

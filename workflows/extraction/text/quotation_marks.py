@@ -35,6 +35,8 @@ MIXED = (
     re.compile(rf"(?<!\w)\"(?P<words>[^\n{LEFT}{RIGHT}\"]+){RIGHT}"),
 )
 """A quotation with a curly mark at one end and a straight one at the other."""
+SINGLES = re.compile(rf"{LEFT}(?P<words>[^\n{LEFT}{RIGHT}\"]+?)[’'][’'′](?=[\s,.;:!?]|$)")
+"""A quotation that two single marks close."""
 STOPPED = frozenset(".,!?…;")
 
 
@@ -43,6 +45,8 @@ def make_plain(text: str) -> str:
     if '"' in text and (LEFT in text or RIGHT in text):
         for mixed in MIXED:
             text = mixed.sub(rf"{LEFT}\g<words>{RIGHT}", text)
+    if LEFT in text:
+        text = SINGLES.sub(rf"{LEFT}\g<words>{RIGHT} ", text)
     if not any(mark in text for mark in EXOTIC):
         return text
     for pair in PAIRED:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan
 
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''", "‘‘": "’’", "‘": "’"}
@@ -14,6 +15,13 @@ STOPS = frozenset(".?!…,") | {"...", "--", "—", "–", "."}
 GLUED = frozenset(".?!…,;")
 FOLLOWING = frozenset(".,;:?!)")
 SHORTEST_NAME = 3
+WORKS = word_set(
+    """
+    show program programme film movie book novel memoir song album play series podcast column
+    magazine essay documentary broadcast blog musical opera painting
+    """
+)
+"""What has a name of its own that stands between quotation marks."""
 SHORT = 5
 """Quoted words up to this many, in the middle of a sentence, are a turn of phrase, not speech."""
 
@@ -108,9 +116,15 @@ def _build_quotation(tokens: Sequence[Token], start: int, end: int, *, closed: b
     before = tokens[start - 1] if start else None
     whole = before is None or before.text in STOPS | {":"} or before.is_space
     long = len(words) > SHORT
-    titled = not whole and _is_title(words)
+    titled = _is_title(words) if not whole else _is_work(tokens[:start], words)
     spoken = long or stopped or (whole and len(words) > 1)
     return Quotation(TokenSpan(start, end), closed, speech=spoken and not titled)
+
+
+def _is_work(before: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Return True for “on her show, “Tonight””: the name of it, and nothing said."""
+    told = len(before) > 1 and before[-1].text == "," and before[-2].lower_ in WORKS
+    return told and len(words) <= SHORT + 1 and all(t.text[:1].isupper() for t in words[:1])
 
 
 def _is_title(words: Sequence[Token]) -> bool:

@@ -308,6 +308,9 @@ def test_a_speakers_own_aside(find, text, words):
         "Roe was surprised that the dam had burst in May.",
         "Roe questioned the integrity of the voting system.",
         "Roe expressed an interest in buying the mill.",
+        "Roe considers the bank her enemy.",
+        "Roe discussed the flood with Lund.",
+        "Roe sat for an interview on Lund's show, “Olden Tonight.”",
     ],
 )
 def test_feelings_and_acts_are_no_sayings(find, text):
@@ -316,6 +319,20 @@ def test_feelings_and_acts_are_no_sayings(find, text):
 
     assert told
     assert all(not sources and hedge is Hedge.ASSERTED for _, sources, hedge in told)
+
+
+def test_what_one_can_expect(find):
+    """What somebody can expect is foretold by the text, and not by him."""
+    told = put(find, "Norlink can expect to pay 4 million in fines.")
+
+    assert told == [("Norlink can expect to pay 4 million in fines", [], Hedge.PREDICTED)]
+
+
+def test_only_seeming_adds_nobody(find):
+    """Who says that something seems so holds back by himself."""
+    told = put(find, "Lee said that the mill seems to have closed.")
+
+    assert told == [("The mill has closed", ["Lee"], Hedge.SPECULATED)]
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,28 @@ def test_what_is_told_and_by_whom(find, text, told):
         (claim.words, [link.source for link in claim.attribution if link.source])
         for claim in find(text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "9,000 people marched, according to the Campaign to Save Our Libraries (CSOL).",
+            "the Campaign to Save Our Libraries (CSOL)",
+        ),
+        ("The dam is cracked, said Ann Roe to Parliament.", "Ann Roe"),
+        ("Ann Roe (D-Olden), who chairs the panel, said the dam is cracked.", "Ann Roe (D-Olden)"),
+        ("Ann Roe (pictured) told the Post that the dam is cracked.", "Ann Roe"),
+        (
+            "OLDEN, NY (03/12/2014)(Wire)-- Park Commissioner Ann Roe said the dam is cracked.",
+            "Park Commissioner Ann Roe",
+        ),
+        ("“The dam is cracked,’′ Ann Roe said. “It is old.”", "Ann Roe"),
+        ("Roe's answer to them was to say that the dam is cracked.", "Roe"),
+    ],
+)
+def test_whole_name(find, text, source):
+    """A source is its whole name with the bracket behind it, and nothing that stands beside it."""
+    link = find(text)[-1].attribution[-1]
+
+    assert (link.resolved or link.source) == source
