@@ -90,6 +90,8 @@ def extract_claims(
     if company is not None:
         company = extend_name(text, company)
         resolver.introduce_company(text[slice(*company)], *company)
+    if document.place is not None:
+        resolver.introduce_dateline(write_name(text[slice(*document.place)]), *document.place)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
         acts = find_speech_acts(paragraph)
@@ -106,7 +108,15 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
-    setting = Setting.read(text, written, company, place)
+    setting = Setting.read(
+        text,
+        written,
+        company,
+        resolver.locale,
+        resolver.places,
+        resolver.incident,
+        resolver.case,
+    )
     force = police.find_police(text, write_name(place) if place is not None else None)
     completed = (police.name_police(setting.complete(claim), force) for claim in told)
     journal = journals.find_journal(text)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -10,6 +11,7 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.references.binding import find_called
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
+from workflows.extraction.references.frames import Scene
 from workflows.extraction.references.kinds import EntityKind, is_human
 from workflows.extraction.references.ledes import find_age_behind, find_introduced
 from workflows.extraction.references.mention import Mention, MentionType, Role
@@ -24,6 +26,18 @@ ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 PERSONS_KEPT = 4
 SPEAKERS_KEPT = 6
 COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’s"})
+
+
+class NamedPlace(NamedTuple):
+    """A place as a text names it, with its state: `start` and `end` are offsets into the text."""
+
+    words: str
+    start: int
+    end: int
+    sentence: int
+    preposition: str
+    inside: bool
+    """Something is told to be in it: "in Olden", "the city of Olden"."""
 
 
 @dataclass(slots=True)
@@ -52,6 +66,10 @@ class TextMemory:
     """Those named side by side, "Roe and Lee", with what both are together."""
     counts: list[Seen] = field(default_factory=list)
     """The last things that were counted: "340 houses"."""
+    scenes: list[Scene] = field(default_factory=list)
+    """The events told of, in order."""
+    places: list[NamedPlace] = field(default_factory=list)
+    dateline: NamedPlace | None = None
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
 from workflows.extraction.references.entities import AGED, Antecedent, Entity
+from workflows.extraction.references.frames import EVENT_NOUNS
 from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.pronouns import REFLEXIVE
@@ -115,6 +116,7 @@ def replace_references(
         seen.append(entity)
         own = mention.form is MentionType.PRONOUN and mention.noun in FIRST_AND_SECOND
         known = id(entity) in named or _is_beside_pair(doc, reference, shown)
+        known = known or _is_in_scene(references, reference, told, named)
         if known and entity is not None and not own:
             named.add(id(entity))
             continue
@@ -132,6 +134,7 @@ def replace_references(
             ):
                 continue
             if mention.words.start in shown:
+                named.add(id(reference.scene))
                 found += _put_in(doc, reference, antecedent._replace(text=put), made)
                 made.update(_agree(token, antecedent, {**edits, **made}))
                 continue
@@ -148,6 +151,23 @@ def _is_beside_pair(doc: Doc, reference: ResolvedReference, shown: AbstractSet[i
     pairs = (doc[head] for head in likeliest if head in shown and head < token.i)
     return reference.mention.noun == "they" and any(
         c.dep_ == "conj" and c.i in shown for head in pairs for c in head.rights
+    )
+
+
+def _is_in_scene(
+    references: ParagraphReferences,
+    reference: ResolvedReference,
+    told: Sequence[int],
+    named: AbstractSet[int],
+) -> bool:
+    """Return True for a part of an event that the claim tells of itself."""
+    scene = reference.scene
+    if scene is None:
+        return False
+    others = (references.by_head.get(i) for i in told)
+    return id(scene) in named or any(
+        other is not None and (other.entity is scene or other.mention.noun in EVENT_NOUNS)
+        for other in others
     )
 
 

@@ -8,14 +8,17 @@ from workflows.extraction.references.counted import resolve_group
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.events import find_events
+from workflows.extraction.references.frames import Scene
+from workflows.extraction.references.locale import find_locale, read_places
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
 from workflows.extraction.references.named_speakers import mention_named_body
 from workflows.extraction.references.nouns import resolve_noun
 from workflows.extraction.references.pronouns import resolve_third
 from workflows.extraction.references.readable import find_open_words
-from workflows.extraction.references.reading import Reading, TextMemory
+from workflows.extraction.references.reading import NamedPlace, Reading, TextMemory
 from workflows.extraction.references.resolved import ParagraphReferences
+from workflows.extraction.references.scenes import find_case, find_incident, read_scenes
 from workflows.extraction.references.speakers import begin_turn, resolve_speaker
 from workflows.extraction.references.voices import continue_voice, remember_voice
 from workflows.extraction.text.parts import PartKind
@@ -43,6 +46,30 @@ class ReferenceResolver:
         """Take in the company that all of the text is about: it is "the company"."""
         self._memory.table.name_company(mention_named_body(name, start, end))
 
+    def introduce_dateline(self, name: str, start: int, end: int) -> None:
+        """Take in the place that a text was written in."""
+        self._memory.dateline = NamedPlace(name, start, end, 0, "in", inside=True)
+
+    @property
+    def incident(self) -> Scene | None:
+        """The crash or the like that the text begins with, if it is one."""
+        return find_incident(self._memory.scenes)
+
+    @property
+    def case(self) -> Scene | None:
+        """The case against the only one who is told to be accused."""
+        return find_case(self._memory.scenes)
+
+    @property
+    def places(self) -> Sequence[NamedPlace]:
+        """The places named so far."""
+        return self._memory.places
+
+    @property
+    def locale(self) -> NamedPlace | None:
+        """Where the events of the text are, as far as its first sentences tell."""
+        return find_locale(self._memory.places, self._memory.dateline)
+
     def read(
         self, paragraph: Paragraph, heard: Sequence[AttributionRelation]
     ) -> ParagraphReferences:
@@ -56,6 +83,8 @@ class ReferenceResolver:
         reading = Reading(memory, paragraph, heard, mentions)
         _resolve_all(reading)
         reading.found |= {event.mention.head: event for event in find_events(reading)}
+        memory.places += read_places(reading)
+        read_scenes(reading)
         remember_voice(reading)
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)

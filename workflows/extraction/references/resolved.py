@@ -32,6 +32,8 @@ class ResolvedReference:
     """The antecedent goes behind the mention, not in its place: "the figure [80,000 people]"."""
     points_back: bool = False
     """A noun by which only something told of before can be meant: "the crash"."""
+    scene: Entity | None = None
+    """The event that it has a part in: nothing is put in where a claim tells of that itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,8 @@ def _read(reference: ResolvedReference, source: TokenSpan, head: Token) -> Resol
     if entity is not None and entity.named and entity.kind is EntityKind.PERSON:
         name = told.text if told is not None else mention.text
         return ResolvedSource(_add_office(name, entity.office, source.text(head.doc)), False)
+    if told is not None and reference.scene is not None:
+        return ResolvedSource(f"{source.text(head.doc)} {told.text}", True)
     if told is not None:
         unnamed = entity is not None and not entity.named and bool(entity.nouns & UNNAMED)
         return ResolvedSource(told.text, unnamed)

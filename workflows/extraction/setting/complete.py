@@ -3,11 +3,15 @@
 What is put in stands in square brackets, and only where it is certain.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workflows.claims import FoundClaim
+from workflows.extraction.references.frames import Scene
+from workflows.extraction.references.reading import NamedPlace
 from workflows.extraction.setting.days import name_day
+from workflows.extraction.setting.incidents import name_case, name_incident
 from workflows.extraction.setting.measures import (
     Period,
     find_periods,
@@ -28,16 +32,36 @@ class Setting:
     text: str
     published: date | None
     organisation: CharSpan | None
-    place: str | None
+    locale: NamedPlace | None
+    places: Sequence[NamedPlace]
+    incident: Scene | None
+    case: Scene | None
     periods: tuple[Period, ...]
     surveys: tuple[Survey, ...]
 
     @classmethod
     def read(
-        cls, text: str, published: date | None, organisation: CharSpan | None, place: str | None
+        cls,
+        text: str,
+        published: date | None,
+        organisation: CharSpan | None,
+        locale: NamedPlace | None,
+        places: Sequence[NamedPlace],
+        incident: Scene | None,
+        case: Scene | None,
     ) -> "Setting":
         periods, surveys = find_periods(text), find_surveys(text)
-        return cls(text, published, organisation, place, tuple(periods), tuple(surveys))
+        return cls(
+            text,
+            published,
+            organisation,
+            locale,
+            places,
+            incident,
+            case,
+            tuple(periods),
+            tuple(surveys),
+        )
 
     def complete(self, claim: FoundClaim) -> FoundClaim:
         """Return a claim with what it lacks put in."""
@@ -49,6 +73,10 @@ class Setting:
         if self.surveys:
             claim = name_survey(claim, self.surveys, self.text)
             claim = name_pollster(claim, self.text, self.surveys)
-        if self.place is not None:
-            claim = name_place(claim, self.place, self.text)
+        if self.incident is not None:
+            claim = name_incident(claim, self.incident, self.text)
+        if self.case is not None:
+            claim = name_case(claim, self.case, self.text)
+        if self.locale is not None:
+            claim = name_place(claim, self.locale, self.places, self.text)
         return name_day(claim, self.published)

@@ -1,10 +1,11 @@
 """Where an event was, and of where “police” are, by the one place that a document tells of."""
 
 import re
+from collections.abc import Sequence
 
-from workflows.claims import FoundClaim
-from workflows.extraction.setting.put_in import put_in
-from workflows.extraction.text.turns import write_name
+from workflows.claims import FoundClaim, Reference
+from workflows.extraction.references.reading import NamedPlace
+from workflows.extraction.setting.put_in import open_with, put_in
 
 HAPPENED = re.compile(
     r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:killed|injured|wounded|hurt|hospitali[sz]ed|rescued"
@@ -14,32 +15,59 @@ HAPPENED = re.compile(
     r"|erupted|gathered|marched|protested|rallied|clashed|broke\sout)\b)"
 )
 """What happens once and somewhere: a reader asks where."""
+BODIES = re.compile(
+    r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
+    r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"
+    r"(?i:council|board|commission|committee|government|hall|department|chief|officials|employees|court)"
+    r"|(?i:council|city|town|county|village|school\sdistrict|fire\sdepartment|sheriff|mayor))\b"
+)
+"""What every town has: a reader asks of which."""
+PLACED = re.compile(
+    r"\b(?:in|near|at|of|outside|off|around|to|from|across|over)\s(?:[a-z]+\s){0,3}[A-Z][\w’'-]+"
+    r"|\b(?:here|there|country|nationwide|statewide|abroad|overseas|elsewhere|cities|towns)\b"
+)
 DAYS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b"
 )
+NEAR_CHARS = 400
+"""Before a claim within which another place may be meant."""
+
+
+NAMED = re.compile(r"(?<=[\w,;:)\]] )[A-Z][\w’'-]*")
+NAME = re.compile(r"\b(?:in|near|at|outside|off|around|to|from)\s(?:[a-z]+\s){0,3}([A-Z][\w’'-]+)")
 TIMELY = r"\s(?:(?:early|late|on|in|during|over)\s)*"
 TIMES_OF_DAY = r"\s(?:morning|afternoon|evening|night)"
-NAMED = re.compile(r"(?<=[\w,;:)\]] )[A-Z][\w’'-]*|\b(?:here|there|country|nationwide|abroad)\b")
-PLACED = re.compile(
-    r"\b(?:in|near|at|outside|off|around|to|from)\s(?:[a-z]+\s){0,3}([A-Z][\w’'-]+)"
-)
-NEAR_CHARS = 2000
-COUNTED = re.compile(
-    r"(?:At\s(?:least|most)\s|(?:More|Fewer)\sthan\s|About\s|Some\s)?[\w-]+\s[a-z]"
-)
 
 
-def name_place(claim: FoundClaim, place: str, text: str) -> FoundClaim:
-    """Return a claim of an event with the dateline's place, if nothing near it has another."""
-    if HAPPENED.search(claim.words) is None or claim.attribution[1:] or claim.needs_words:
+def name_place(
+    claim: FoundClaim, locale: NamedPlace, places: Sequence[NamedPlace], text: str
+) -> FoundClaim:
+    """Return a claim of an event, or of a town's body, with the town that its text tells of.
+
+    Not where it names a place itself, or another one is told of just before.
+    """
+    words = DAYS.sub("", claim.words)
+    if claim.attribution[1:] or claim.needs_words or "[" in words or PLACED.search(words):
         return claim
-    names = (NAMED.search(DAYS.sub("", words)) for words in (claim.words, claim.quote))
-    before = DAYS.sub("", text[max(0, claim.quote_start - NEAR_CHARS) : claim.quote_start])
-    others = {name.lower() for name in PLACED.findall(before)} - set(place.lower().split())
-    if others or any(names) or COUNTED.match(claim.words) is None or "[" in claim.words:
+    before = text[max(0, claim.quote_start - NEAR_CHARS) : claim.quote_start]
+    told = {name.lower() for name in NAME.findall(DAYS.sub("", before))}
+    if told - set(locale.words.lower().replace(",", "").split()):
         return claim
-    return put_in(claim, _find_end(claim), f" [in {write_name(place)}]")
+    end = claim.quote_start + len(claim.quote)
+    near = [p for p in places if claim.quote_start - NEAR_CHARS <= p.start < end and p.inside]
+    name = locale.words.split(",")[0]
+    if name in words or any(p.words.split(",")[0] != name for p in near):
+        return claim
+    place, at = f"{locale.preposition} {locale.words}", (locale.start, locale.end)
+    if HAPPENED.search(words) and not (
+        NAMED.search(words) or PLACED.search(DAYS.sub("", claim.quote))
+    ):
+        reference = Reference("", claim.start, claim.start, *at, place)
+        return put_in(claim, _find_end(claim), f" [{place}]", reference)
+    if BODIES.search(words):
+        return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
+    return claim
 
 
 def _find_end(claim: FoundClaim) -> int:

@@ -22,10 +22,10 @@ LATER = [
 @pytest.mark.parametrize(("sentence", "words"), LATER)
 def test_accused(find: Callable[[str], tuple[FoundClaim, ...]], sentence: str, words: str) -> None:
     """Of two men, the one accused is meant where somebody is arrested or charged."""
-    told = [claim.words for claim in find(FIGHT + sentence)]
+    told = [claim.words.rpartition(",] ")[2].lower() for claim in find(FIGHT + sentence)]
 
-    assert told[-1] == words
-    assert "[The older man] died in hospital" in told
+    assert told[-1] == words.lower()
+    assert "[the older man] died in hospital" in told
 
 
 def test_two_men_open(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:

@@ -1,0 +1,65 @@
+"""Which event "the driver" had a part in."""
+
+import pytest
+
+CRASH = "Two men were killed in a head-on crash on Route 9 near Olden on Friday, police said.\n\n"
+SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            f"{CRASH}The driver of a van saw it. The other driver fled.",
+            "The other driver [in the head-on crash on Route 9] fled",
+        ),
+        (
+            f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
+            "The gunman [in the shooting in Chicago] fled",
+        ),
+        (f"{SHOT}The gunman wore a mask.", "The gunman [in the shooting in Olden] wore a mask"),
+        (
+            f"{SHOT}The victim, who had no family, died in May.",
+            "The victim [in the shooting in Olden] died in May",
+        ),
+        (f"{SHOT}The motive is not known.", "The motive [of the shooting in Olden] is not known"),
+        (
+            f"{CRASH}The crash closed three lanes.",
+            "[The head-on crash on Route 9] closed three lanes",
+        ),
+        (
+            "An earthquake struck Ecuador on Friday.\n\nThe epicentre lay off the coast.",
+            "The epicentre [in the earthquake in Ecuador] lay off the coast",
+        ),
+        (
+            "Ann Lee pleaded guilty to fraud in May.\n\nThe judge will rule in June.",
+            "The judge [in the case against Ann Lee] will rule in June",
+        ),
+        ("OLDEN - A mill burned on Friday. The city has 40 mills.", "[Olden] has 40 mills"),
+    ],
+)
+def test_part(find, text, words):
+    """Who or what has a part in the only event told of is told with it."""
+    assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SHOT}Ann Lee, a gunman, fled.",
+        "A baker had a heart attack in Olden. The victim died in May.",
+        f"{SHOT}The victim of a robbery in Pell sold 40 vans.",
+        f"{SHOT}The gunman saw the shooting of a nurse.",
+        "The council spoke of crashes in Olden. The driver wore a mask.",
+    ],
+)
+def test_no_part(find, text):
+    """Nothing is put in where the claim tells of it, or several events may be meant."""
+    assert not any("[in the" in claim.words for claim in find(text))
+
+
+def test_source(find):
+    """A source that has a part in it is told with it as well."""
+    told = find(f"{CRASH}The driver said the van had no lights.")[-1]
+
+    assert told.attribution[0].resolved == "The driver in the head-on crash on Route 9"

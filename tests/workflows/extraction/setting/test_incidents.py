@@ -1,0 +1,73 @@
+"""Of which crash or shooting a claim tells."""
+
+import pytest
+
+SHOT = "OLDEN - A baker was shot outside a bar in Olden on Friday.\n\n"
+TRIED = "Tim Falk pleaded guilty to fraud in May.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Two nurses were hurt.", "[In the shooting in Olden,] two nurses were hurt"),
+        (
+            "Police searched three flats.",
+            "[After the shooting in Olden,] police searched three flats",
+        ),
+        ("Kit Roe was arrested.", "[After the shooting in Olden,] Kit Roe was arrested"),
+        (
+            "A neighbour had called the police twice.",
+            "[Before the shooting in Olden,] a neighbour had called the police twice",
+        ),
+    ],
+)
+def test_incident(find, sentence, words):
+    """What happened in, before or after the only event of a report is told with it."""
+    assert find(SHOT + sentence)[-1].words == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two nurses were hurt in Pell.",
+        "Two nurses were hurt in 2019.",
+        "The bar has 40 tables.",
+        "Kit Roe was charged with theft.",
+        "Three bakers were shot dead last year.",
+    ],
+)
+def test_elsewhere(find, sentence):
+    """Another place, time or trial is told of by itself, and so is what lasts."""
+    assert "the shooting in Olden" not in find(SHOT + sentence)[-1].words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("A trial was set for June.", "[In the case against Tim Falk,] a trial was set for June"),
+        ("Falk will be sentenced in June.", "[Tim Falk] will be sentenced in June"),
+        ("The bank has 40 clerks.", "The bank has 40 clerks"),
+    ],
+)
+def test_case(find, sentence, words):
+    """A trial is told with whom it is against, if the claim names nobody."""
+    assert find(TRIED + sentence)[-1].words == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("A split council passed the plan.", "[In Olden,] a split council passed the plan"),
+        (
+            "Firefighters told the city council so.",
+            "[In Olden,] firefighters told the city council so",
+        ),
+        ("The council of Pell passed the plan.", "The council of Pell passed the plan"),
+        ("Norlink praised the council.", "Norlink praised the council"),
+    ],
+)
+def test_town_body(find, sentence, words):
+    """What every town has is told with the town."""
+    told = find(f"OLDEN - The mayor of Olden sold a mill. Some firefighters left. {sentence}")[-1]
+
+    assert told.words == words

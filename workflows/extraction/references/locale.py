@@ -1,0 +1,95 @@
+"""Where a text's events are: the one town that it begins with, or that of its dateline."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from workflows.extraction.references.kinds import COUNTRIES, STATES, EntityKind
+from workflows.extraction.references.mention import MentionType
+from workflows.extraction.references.reading import NamedPlace, Reading
+from workflows.extraction.text.lexicon import word_set
+
+OPENING = 2
+"""Sentences at the start of a text in which its place is named."""
+PLACING = frozenset({"in", "near", "outside"})
+SETTLED = frozenset(
+    {"city", "neighborhood", "neighbourhood", "province", "suburb", "town", "village"}
+)
+WAYS = word_set(
+    """
+    avenue boulevard bridge building court drive highway hospital house interstate lane road route
+    school street university valley
+    """
+)
+"""What the names of no towns end or begin with."""
+WIRE_DESKS = frozenset({"washington", "london", "new york", "brussels", "moscow", "beijing"})
+"""Where correspondents write of what happens all over a country."""
+
+
+OTHER_NAMES = word_set("africa america asia britain europe u.k. u.s. uk us")
+OWN = frozenset({"united states", "the united states"})
+LONGEST = 3
+
+
+def read_places(reading: Reading) -> list[NamedPlace]:
+    """Return the places that a paragraph names, in order."""
+    doc, found = reading.doc, list[NamedPlace]()
+    for reference in reading.found.values():
+        mention = reference.mention
+        if mention.form is not MentionType.NAME or mention.nature.kind is not EntityKind.PLACE:
+            continue
+        start = mention.words.start
+        end = _add_region(doc, mention.words.end)
+        before = doc[start - 1].lower_ if start else ""
+        chars = doc[mention.head - len(mention.name) + 1 : end]
+        first, last = reading.paragraph.locate(chars.start_char, chars.end_char)
+        number = reading.find_sentence(mention.head)
+        near = before if before in {"near", "outside"} else "in"
+        settled = before == "of" and start > 1 and doc[start - 2].lower_ in SETTLED
+        found.append(
+            NamedPlace(chars.text, first, last, number, near, inside=before in PLACING or settled)
+        )
+    return found
+
+
+def _add_region(doc: Doc, end: int) -> int:
+    """Return where “Olden, Ohio” ends, by where “Olden” does."""
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE":
+        entity = next((e for e in doc.ents if e.start == end + 1), None)
+        return entity.end if entity is not None else end
+    return end
+
+
+def find_locale(places: Sequence[NamedPlace], dateline: NamedPlace | None) -> NamedPlace | None:
+    """Return the town that a text tells of; None where several may be meant, or none is.
+
+    A correspondent's own is not meant where the text names another and not his again.
+    """
+    towns = [p for p in places if p.sentence <= OPENING and p.inside and is_town(p.words)]
+    told = {place.words.split(",")[0]: place for place in reversed(towns)}
+    if dateline is not None:
+        if dateline.words.lower() in WIRE_DESKS or not is_town(dateline.words):
+            return None
+        again = any(dateline.words in place.words for place in places)
+        abroad = any(_is_country(p.words) for p in places if p.sentence <= OPENING)
+        if told.keys() <= {dateline.words} and (again or not abroad):
+            return dateline
+        if again:
+            return None
+        told = {name: place for name, place in told.items() if place.sentence == 1}
+    if len(told) != 1:
+        return None
+    [name] = told
+    return max((p for p in towns if p.words.startswith(name)), key=lambda p: len(p.words))
+
+
+def _is_country(name: str) -> bool:
+    return name.lower().split()[-1] in COUNTRIES and name.lower() not in OWN
+
+
+def is_town(name: str) -> bool:
+    """Return True unless a name is a state's, a country's or a street's."""
+    words = name.lower().removeprefix("the ").split(",")[0].split()
+    wide = " ".join(words) in STATES or words[-1] in COUNTRIES or words[-1] in OTHER_NAMES
+    way = words[-1] in WAYS or words[0] in WAYS or any(c.isdigit() or c == "." for c in name)
+    return not wide and not way and len(words) <= LONGEST

@@ -1,0 +1,326 @@
+"""Which event "the driver" had a part in: the one crash that a text tells of.
+
+A noun that nobody told of before is read by the event it belongs to, as linguists' bridging has
+it: Herbert H. Clark, Bridging (1975); the parts are those of FrameNet's frames.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.references.entities import Antecedent, Entity
+from workflows.extraction.references.fates import Fate
+from workflows.extraction.references.frames import (
+    CASE,
+    EVENT_NOUNS,
+    ROLES,
+    VERBS,
+    Frame,
+    Scene,
+    find_frame,
+)
+from workflows.extraction.references.kinds import GENERAL, EntityKind, make_singular
+from workflows.extraction.references.locale import find_locale, is_town
+from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.reading import Reading
+from workflows.extraction.references.resolved import ResolvedReference
+from workflows.extraction.text.lexicon import word_set
+
+PLACING = frozenset({"at", "in", "near", "on", "outside"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+NO_PLACES = frozenset({"PERSON", "DATE", "TIME", "ORG", "NORP", "MONEY", "PERCENT", "CARDINAL"})
+BODILY = frozenset({"heart", "panic", "asthma"})
+STRIKING = word_set(
+    "struck hit rocked shook swept battered ravaged devastated flooded lashed pounded hits strikes"
+)
+LONGEST_PLACE = 6
+LONGEST = 8
+"""Words of an event as it is put in."""
+DESCRIBING = frozenset({"amod", "compound", "nmod", "nummod", "punct"})
+TIMES = frozenset({"DATE", "TIME"})
+WIDEST = 4
+"""Tokens before an event's noun that are put in with it."""
+SOON = 3
+"""The sentence up to which an event told by a verb is what a text is about."""
+OPENED = 5
+"""The sentence by which the accused is named whom a text is about."""
+NEAR = 2
+CAUSES = frozenset({"aftermath", "cause", "motive"})
+"""What any sudden event has."""
+TELLING = VERBS.keys() | EVENT_NOUNS
+STUDIES = frozenset({"experiment", "study", "trial"})
+"""What has no place but its journal."""
+INCIDENTS = frozenset({"attack", "crash", "disaster", "fire", "protest", "strike"})
+TOLD_BEHIND = frozenset({"prep", "relcl", "acl"})
+
+
+def read_scenes(reading: Reading) -> None:
+    """Take in the events of a paragraph, and tell of which its bare nouns are parts."""
+    scenes = reading.memory.scenes
+    _place_first(reading, scenes)
+    for reference in reading.found.values():
+        _take_in(reading, scenes, reference)
+    _take_in_words(reading, scenes)
+    for head, reference in reading.found.items():
+        meant = _name_event(scenes, reference) or _name_town(reading, reference)
+        if meant is not None:
+            reading.found[head] = replace(reference, antecedent=meant)
+        elif reference.mention.noun in ROLES | CAUSES and _may_belong(reading.doc, reference):
+            scene = _choose(scenes, reference.mention, reading.find_sentence(head))
+            if scene is not None and scene.words is not None:
+                of = reference.mention.noun in CAUSES
+                told = f"{'of' if of else scene.frame.preposition} {scene.words}"
+                reading.found[head] = replace(
+                    reference,
+                    antecedent=Antecedent(told, scene.start, scene.end, True, False, False),
+                    beside=True,
+                    scene=scene.entity,
+                )
+
+
+def _place_first(reading: Reading, scenes: Sequence[Scene]) -> None:
+    """Tell where the first event was, once the text has told where all of it is."""
+    first = next((s for s in scenes if s.frame.name in INCIDENTS and s.first <= SOON), None)
+    if first is not None and first.words is None and not first.several:
+        place = _find_locale(reading)
+        first.words = f"the {first.noun} {place}" if place is not None else None
+
+
+def find_incident(scenes: Sequence[Scene]) -> Scene | None:
+    """Return the event with which a text begins, if it begins with no other."""
+    first = [s for s in scenes if s.first <= SOON and s.frame.name in INCIDENTS]
+    kinds = {scene.frame.name for scene in first}
+    told = [scene for scene in first if scene.words is not None]
+    several = any(scene.several for scene in first)
+    return told[0] if len(kinds) == 1 and told and not several else None
+
+
+def find_case(scenes: Sequence[Scene]) -> Scene | None:
+    """Return the case that a text tells of from its beginning, if it tells of no other."""
+    cases = [scene for scene in scenes if scene.frame is CASE and scene.words is not None]
+    first = cases[0] if len(cases) == 1 else None
+    return first if first is not None and first.first <= OPENED else None
+
+
+def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference) -> None:
+    mention, entity = reference.mention, reference.entity
+    if entity is None or mention.form is MentionType.PRONOUN:
+        return
+    if Fate.ACCUSED in entity.fates and entity.named and entity.kind is EntityKind.PERSON:
+        _take_in_case(scenes, entity, reading.find_sentence(mention.head))
+    noun = make_singular(mention.noun)
+    if noun not in EVENT_NOUNS or mention.predicate:
+        return
+    if any(c.lower_ in BODILY for c in reading.doc[mention.head].lefts):
+        return
+    known = next((scene for scene in scenes if scene.entity is entity), None)
+    frame = find_frame(noun)
+    again = any(scene.frame is frame for scene in scenes)
+    words = None if mention.bare and again else _tell(reading, mention)
+    if known is not None:
+        known.sentence = reading.find_sentence(mention.head)
+        if known.words is None:
+            known.words = words
+        return
+    place = mention.start, mention.end
+    number = reading.find_sentence(mention.head)
+    several = mention.plural is True
+    if mention.referring or several:
+        words = None if several else words
+        scenes.append(Scene(frame, noun, entity, words, *place, number, number, several))
+
+
+def _take_in_case(scenes: list[Scene], accused: Entity, sentence: int) -> None:
+    told = accused.find_words()
+    known = next((s for s in scenes if s.entity is accused), None)
+    if told is None:
+        return
+    words = f"the case against {told.text}"
+    if known is not None:
+        known.words = words
+    else:
+        scenes.append(Scene(CASE, "case", accused, words, told.start, told.end, sentence, sentence))
+
+
+def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
+    """Take in what is told by other words, each place once: “was shot”, “a shooting suspect”."""
+    for number, sentence in enumerate(reading.paragraph.sentences, reading.first_sentence):
+        for token in sentence:
+            frame, noun = _read_event(token) if token.lower_ in TELLING else (None, "")
+            if frame is None:
+                continue
+            again = any(s.frame is frame for s in scenes)
+            if again and number <= SOON:
+                continue
+            place = _find_place(reading.doc, token) or (None if again else _find_locale(reading))
+            known = any(s.frame is frame and place in (s.words or "") for s in scenes if place)
+            if place is None or known:
+                continue
+            start, end = reading.paragraph.locate(token.idx, token.idx + len(token))
+            event = Entity(EntityKind.EVENT, None, plural=False)
+            words = f"the {noun} {place}"
+            scenes.append(Scene(frame, noun, event, words, start, end, number, number))
+
+
+def _read_event(token: Token) -> tuple[Frame | None, str]:
+    """Return the kind and noun of the event that a verb, or the first part of a noun, tells."""
+    if token.lower_ in VERBS and token.tag_ in {"VBD", "VBN"} and token.dep_ != "amod":
+        return VERBS[token.lower_]
+    if token.dep_ in DESCRIBING and token.lower_ in EVENT_NOUNS and token.tag_ in {"NN", "VBG"}:
+        return find_frame(token.lower_), token.lower_
+    return None, ""
+
+
+def _name_event(scenes: Sequence[Scene], reference: ResolvedReference) -> Antecedent | None:
+    """Return which crash “the crash” is, where no name tells it yet."""
+    mention, told = reference.mention, reference.antecedent
+    if mention.noun not in EVENT_NOUNS - STUDIES or not mention.bare or mention.plural is True:
+        return None
+    if told is not None and any(word[:1].isupper() for word in told.text.split()):
+        return None
+    frame = find_frame(mention.noun)
+    own = [s for s in scenes if s.entity is reference.entity and s.words is not None]
+    fits = own or [s for s in scenes if s.frame is frame and s.frame is not CASE]
+    scene = fits[0] if len(fits) == 1 else None
+    if scene is None or scene.words is None or scene.start >= mention.start:
+        return None
+    return Antecedent(scene.words, scene.start, scene.end, True, False, False)
+
+
+def _name_town(reading: Reading, reference: ResolvedReference) -> Antecedent | None:
+    """Return the town that “the city” is: the one of which all of the text tells."""
+    mention, known = reference.mention, reference.antecedent
+    if not mention.bare or mention.noun not in GENERAL["town"]:
+        return None
+    locale = find_locale(reading.memory.places, reading.memory.dateline)
+    if locale is None or locale.start >= mention.start:
+        return None
+    towns = {p.words.split(",")[0] for p in reading.memory.places if is_town(p.words)}
+    if not towns <= {locale.words.split(",")[0]}:
+        return None
+    if known is not None and not known.text.startswith(locale.words.split()[0]):
+        return None
+    return Antecedent(locale.words, locale.start, locale.end, True, False, False)
+
+
+def _may_belong(doc: Doc, reference: ResolvedReference) -> bool:
+    """Return True for “the other driver”, of whom no name and no clause tells who it is."""
+    mention, entity = reference.mention, reference.entity
+    if mention.form is not MentionType.DEFINITE or mention.owned or mention.predicate:
+        return False
+    if entity is None or entity.named or reference.beside:
+        return False
+    told = reference.antecedent
+    if told is not None and any(word[:1].isupper() for word in told.text.split()):
+        return False
+    head = doc[mention.head]
+    owns = any(c.tag_ == "POS" for c in head.rights)
+    if head.ent_type_ or owns or any(_tells_which(c) for c in head.rights):
+        return False
+    first = doc[mention.words.start].lower_
+    return first == "the" and not any(t.tag_.startswith("NNP") for t in head.lefts)
+
+
+def _tells_which(behind: Token) -> bool:
+    """Return True for what tells which one is meant, and not just more of him: “…, who fled, …”."""
+    first = behind.left_edge
+    aside = behind.dep_ in {"relcl", "acl"} and first.i > 0 and first.nbor(-1).text == ","
+    return behind.dep_ in TOLD_BEHIND and not aside
+
+
+def _choose(scenes: list[Scene], part: Mention, sentence: int) -> Scene | None:
+    """Return the only event of those told of so far that somebody has a part in.
+
+    Of several it is the one told of last, where no other was told of near.
+    """
+    caused = part.noun in CAUSES
+    fits = [
+        scene
+        for scene in scenes
+        if part.noun in scene.frame.roles or (caused and scene.frame.name in INCIDENTS)
+    ]
+    fits = [scene for scene in fits if scene.start < part.start]
+    if len(fits) == 1:
+        return fits[0]
+    near = [scene for scene in fits if sentence - scene.sentence <= NEAR]
+    return near[0] if len(near) == 1 else None
+
+
+def _tell(reading: Reading, mention: Mention) -> str | None:
+    """Return an event with the place or name that tells which it is; None where nothing does."""
+    doc, head = reading.doc, reading.doc[mention.head]
+    if mention.form is MentionType.NAME:
+        return mention.text
+    before = [c for c in head.lefts if c.dep_ in DESCRIBING and c.i >= head.i - WIDEST]
+    first = min([head.i, *(c.left_edge.i for c in before)])
+    if any(t.ent_type_ in TIMES for t in doc[first : head.i]):
+        first = max(t.i + 1 for t in doc[first : head.i] if t.ent_type_ in TIMES)
+    noun = doc[first : head.i + 1].text
+    happens = find_frame(mention.noun).name in INCIDENTS
+    if any(t.tag_.startswith("NNP") for t in doc[first : head.i]):
+        return f"the {noun}"
+    place = _find_place(doc, head) or (_find_locale(reading) if happens else None)
+    if place is None:
+        return None
+    if len(noun.split()) + len(place.split()) > LONGEST:
+        noun = head.text
+    return f"the {noun} {place}"
+
+
+def _find_locale(reading: Reading) -> str | None:
+    locale = find_locale(reading.memory.places, reading.memory.dateline)
+    return f"{locale.preposition} {locale.words}" if locale is not None else None
+
+
+def _find_place(doc: Doc, told: Token) -> str | None:
+    """Return “in Olden” or “on Interstate 74”, where an event is told to have been.
+
+    The nearest that hangs on it or on its clause, else the first behind it in its sentence.
+    """
+    behind = (t for t in doc[told.i : told.sent.end] if t.dep_ == "prep")
+    struck = _find_struck(told)
+    if struck is not None:
+        return f"in {struck.text}"
+    places = (_read_place(doc, each) for each in chain(_iter_prepositions(told), behind))
+    return next((place for place in places if place is not None), None)
+
+
+def _find_struck(told: Token) -> Token | None:
+    """Return the “Ecuador” of “an earthquake has struck Ecuador”."""
+    if told.dep_ != "nsubj" or told.head.lower_ not in STRIKING:
+        return None
+    named = (c for c in told.head.rights if c.dep_ == "dobj" and c.ent_type_ == "GPE")
+    return next((c for c in named if not any(c.lefts)), None)
+
+
+def _read_place(doc: Doc, preposition: Token) -> str | None:
+    """Return “in Olden, Ohio”, where a preposition has the name of a place behind it."""
+    if preposition.lower_ not in PLACING:
+        return None
+    name = next((c for c in preposition.rights if c.dep_ == "pobj"), None)
+    if name is None or not name.tag_.startswith("NNP") or name.ent_type_ in NO_PLACES:
+        return None
+    start, end = preposition.i + 1, name.i + 1
+    while end < len(doc) and (doc[end].tag_ == "CD" or doc[end].ent_type_ in PLACES):
+        end += 1
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE":
+        end += 2
+        while end < len(doc) and doc[end].ent_type_ == "GPE" and doc[end].ent_iob_ == "I":
+            end += 1
+    words = doc[start:end]
+    if len(words) > LONGEST_PLACE or any(t.text in '()“”"' for t in words):
+        return None
+    return f"{preposition.lower_} {words.text}"
+
+
+def _iter_prepositions(told: Token) -> Iterator[Token]:
+    """Go through what hangs on an event and on the clauses around it, the nearest first."""
+    at = told
+    while True:
+        yield from (c for c in at.rights if c.dep_ == "prep")
+        yield from (c for c in at.lefts if c.dep_ == "prep")
+        if at.dep_ in {"ROOT", "relcl", "ccomp", "advcl"} or at.head.i == at.i:
+            return
+        at = at.head
