@@ -40,6 +40,15 @@ class NamedPlace(NamedTuple):
     """Something is told to be in it: "in Olden", "the city of Olden"."""
 
 
+class Whereabouts(NamedTuple):
+    """Where the events of a text are, the places it names, and the event or trial it is about."""
+
+    locale: NamedPlace | None
+    places: Sequence[NamedPlace]
+    incident: Scene | None
+    case: Scene | None
+
+
 @dataclass(slots=True)
 class TextMemory:
     """What the paragraphs read so far have mentioned, and how many sentences they had."""

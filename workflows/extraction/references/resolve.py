@@ -8,7 +8,6 @@ from workflows.extraction.references.counted import resolve_group
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.events import find_events
-from workflows.extraction.references.frames import Scene
 from workflows.extraction.references.locale import find_locale, read_places
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
@@ -16,7 +15,7 @@ from workflows.extraction.references.named_speakers import mention_named_body
 from workflows.extraction.references.nouns import resolve_noun
 from workflows.extraction.references.pronouns import resolve_third
 from workflows.extraction.references.readable import find_open_words
-from workflows.extraction.references.reading import NamedPlace, Reading, TextMemory
+from workflows.extraction.references.reading import NamedPlace, Reading, TextMemory, Whereabouts
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.references.scenes import find_case, find_incident, read_scenes
 from workflows.extraction.references.speakers import begin_turn, resolve_speaker
@@ -51,24 +50,15 @@ class ReferenceResolver:
         self._memory.dateline = NamedPlace(name, start, end, 0, "in", inside=True)
 
     @property
-    def incident(self) -> Scene | None:
-        """The crash or the like that the text begins with, if it is one."""
-        return find_incident(self._memory.scenes)
-
-    @property
-    def case(self) -> Scene | None:
-        """The case against the only one who is told to be accused."""
-        return find_case(self._memory.scenes)
-
-    @property
-    def places(self) -> Sequence[NamedPlace]:
-        """The places named so far."""
-        return self._memory.places
-
-    @property
-    def locale(self) -> NamedPlace | None:
-        """Where the events of the text are, as far as its first sentences tell."""
-        return find_locale(self._memory.places, self._memory.dateline)
+    def whereabouts(self) -> Whereabouts:
+        """Where the text takes place, and which event it is about."""
+        memory = self._memory
+        return Whereabouts(
+            find_locale(memory.places, memory.dateline),
+            memory.places,
+            find_incident(memory.scenes),
+            find_case(memory.scenes),
+        )
 
     def read(
         self, paragraph: Paragraph, heard: Sequence[AttributionRelation]

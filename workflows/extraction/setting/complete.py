@@ -3,13 +3,11 @@
 What is put in stands in square brackets, and only where it is certain.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workflows.claims import FoundClaim
-from workflows.extraction.references.frames import Scene
-from workflows.extraction.references.reading import NamedPlace
+from workflows.extraction.references.reading import Whereabouts
 from workflows.extraction.setting.days import name_day
 from workflows.extraction.setting.incidents import name_case, name_incident
 from workflows.extraction.setting.measures import (
@@ -32,10 +30,7 @@ class Setting:
     text: str
     published: date | None
     organisation: CharSpan | None
-    locale: NamedPlace | None
-    places: Sequence[NamedPlace]
-    incident: Scene | None
-    case: Scene | None
+    whereabouts: Whereabouts
     periods: tuple[Period, ...]
     surveys: tuple[Survey, ...]
 
@@ -45,23 +40,10 @@ class Setting:
         text: str,
         published: date | None,
         organisation: CharSpan | None,
-        locale: NamedPlace | None,
-        places: Sequence[NamedPlace],
-        incident: Scene | None,
-        case: Scene | None,
+        whereabouts: Whereabouts,
     ) -> "Setting":
-        periods, surveys = find_periods(text), find_surveys(text)
-        return cls(
-            text,
-            published,
-            organisation,
-            locale,
-            places,
-            incident,
-            case,
-            tuple(periods),
-            tuple(surveys),
-        )
+        periods, surveys = tuple(find_periods(text)), tuple(find_surveys(text))
+        return cls(text, published, organisation, whereabouts, periods, surveys)
 
     def complete(self, claim: FoundClaim) -> FoundClaim:
         """Return a claim with what it lacks put in."""
@@ -73,10 +55,7 @@ class Setting:
         if self.surveys:
             claim = name_survey(claim, self.surveys, self.text)
             claim = name_pollster(claim, self.text, self.surveys)
-        if self.incident is not None:
-            claim = name_incident(claim, self.incident, self.text)
-        if self.case is not None:
-            claim = name_case(claim, self.case, self.text)
-        if self.locale is not None:
-            claim = name_place(claim, self.locale, self.places, self.text)
+        claim = name_incident(claim, self.whereabouts.incident, self.text)
+        claim = name_case(claim, self.whereabouts.case, self.text)
+        claim = name_place(claim, self.whereabouts, self.text)
         return name_day(claim, self.published)

@@ -40,14 +40,14 @@ EARLIER = re.compile(
 )
 
 
-def name_incident(claim: FoundClaim, scene: Scene, text: str) -> FoundClaim:
+def name_incident(claim: FoundClaim, scene: Scene | None, text: str) -> FoundClaim:
     """Return a claim of what happened in, before or after the event that its document reports on.
 
     Not where it tells of an event or a place itself, or of another time.
     """
-    words, noun = claim.words, scene.noun
-    if claim.needs_words or scene.words is None or claim.quote_start <= scene.start:
+    if scene is None or not _may_be_of(claim, scene):
         return claim
+    words, noun = claim.words, scene.noun
     if any(re.search(rf"\b{re.escape(each)}s?\b", words) for each in {noun, *ALIKE.get(noun, ())}):
         return claim
     if PLACED.search(DAYS.sub("", words)) or EARLIER.search(words):
@@ -58,15 +58,19 @@ def name_incident(claim: FoundClaim, scene: Scene, text: str) -> FoundClaim:
     return open_with(claim, f"{lead} {scene.words},", text, (scene.start, scene.end)) or claim
 
 
-def name_case(claim: FoundClaim, scene: Scene, text: str) -> FoundClaim:
+def name_case(claim: FoundClaim, scene: Scene | None, text: str) -> FoundClaim:
     """Return a claim of a trial or plea with whom it is against, if it names nobody of the case."""
-    words = claim.words
-    if claim.needs_words or scene.words is None or claim.quote_start <= scene.start:
+    if scene is None or scene.words is None or not _may_be_of(claim, scene):
         return claim
-    surname = scene.words.split()[-1]
+    words, surname = claim.words, scene.words.split()[-1]
     if IN_COURT.search(words) is None or surname in words or "[" in words:
         return claim
     return open_with(claim, f"In {scene.words},", text, (scene.start, scene.end)) or claim
+
+
+def _may_be_of(claim: FoundClaim, scene: Scene) -> bool:
+    """Return True for a claim behind the sentence that tells of an event first."""
+    return not claim.needs_words and scene.words is not None and claim.quote_start > scene.start
 
 
 def _find_lead(words: str, scene: Scene) -> str | None:

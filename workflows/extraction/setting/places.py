@@ -1,10 +1,9 @@
 """Where an event was, and of where “police” are, by the one place that a document tells of."""
 
 import re
-from collections.abc import Sequence
 
 from workflows.claims import FoundClaim, Reference
-from workflows.extraction.references.reading import NamedPlace
+from workflows.extraction.references.reading import NamedPlace, Whereabouts
 from workflows.extraction.setting.put_in import open_with, put_in
 
 HAPPENED = re.compile(
@@ -40,24 +39,13 @@ TIMELY = r"\s(?:(?:early|late|on|in|during|over)\s)*"
 TIMES_OF_DAY = r"\s(?:morning|afternoon|evening|night)"
 
 
-def name_place(
-    claim: FoundClaim, locale: NamedPlace, places: Sequence[NamedPlace], text: str
-) -> FoundClaim:
+def name_place(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundClaim:
     """Return a claim of an event, or of a town's body, with the town that its text tells of.
 
     Not where it names a place itself, or another one is told of just before.
     """
-    words = DAYS.sub("", claim.words)
-    if claim.attribution[1:] or claim.needs_words or "[" in words or PLACED.search(words):
-        return claim
-    before = text[max(0, claim.quote_start - NEAR_CHARS) : claim.quote_start]
-    told = {name.lower() for name in NAME.findall(DAYS.sub("", before))}
-    if told - set(locale.words.lower().replace(",", "").split()):
-        return claim
-    end = claim.quote_start + len(claim.quote)
-    near = [p for p in places if claim.quote_start - NEAR_CHARS <= p.start < end and p.inside]
-    name = locale.words.split(",")[0]
-    if name in words or any(p.words.split(",")[0] != name for p in near):
+    locale, words = whereabouts.locale, DAYS.sub("", claim.words)
+    if locale is None or _is_placed(claim, whereabouts, locale, text):
         return claim
     place, at = f"{locale.preposition} {locale.words}", (locale.start, locale.end)
     if HAPPENED.search(words) and not (
@@ -68,6 +56,23 @@ def name_place(
     if BODIES.search(words):
         return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
     return claim
+
+
+def _is_placed(claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str) -> bool:
+    """Return True unless a claim is of the town that its text tells of, and doesn't say so."""
+    words = DAYS.sub("", claim.words)
+    if claim.attribution[1:] or claim.needs_words or locale.end > claim.start:
+        return True
+    if "[" in words or PLACED.search(words):
+        return True
+    start, end = claim.quote_start - NEAR_CHARS, claim.quote_start + len(claim.quote)
+    before = DAYS.sub("", text[max(0, start) : claim.quote_start])
+    told = {name.lower() for name in NAME.findall(before)}
+    if told - set(locale.words.lower().replace(",", "").split()):
+        return True
+    name = locale.words.split(",")[0]
+    near = (p for p in whereabouts.places if start <= p.start < end and p.inside)
+    return name in words or any(p.words.split(",")[0] != name for p in near)
 
 
 def _find_end(claim: FoundClaim) -> int:
