@@ -15,6 +15,7 @@ from workflows.extraction.references.kinds import (
 )
 from workflows.extraction.references.mention import (
     AMOUNTS,
+    PARTS,
     POINTING,
     TIMES,
     Mention,
@@ -70,7 +71,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     determiner = next((child for child, dependency in before if dependency == "det"), None)
     if determiner is None and span.length > PAIR and doc[span.start].tag_ == "DT":
         determiner = doc[span.start]  # hung on a name within: “a Roe College poll”
-    owned = any(dependency == "poss" for _, dependency in before)
+    owned = any(dependency == "poss" or _is_owner(child) for child, dependency in before)
     definite = owned or (
         determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
     )
@@ -209,6 +210,12 @@ def _is_particular(head: Token, determiner: Token | None) -> bool:
 def _is_speakers(before: Iterable[tuple[Token, str]]) -> bool:
     """Return True for “our company”, which is not the company that the text tells of."""
     return any(child.lower_ in {"my", "our", "your"} for child, _ in before)
+
+
+def _is_owner(name: Token) -> bool:
+    """Return True for the “Erica” of “Erica’s mother”, whatever it is taken to hang by."""
+    behind = name.doc[name.i + 1 : name.i + 2]
+    return name.dep_ in PARTS and any(t.tag_ == "POS" for t in behind)
 
 
 def _is_time(preposition: Token) -> bool:

@@ -19,7 +19,7 @@ from workflows.extraction.references.binding import (
 from workflows.extraction.references.counted import find_whole, is_fewer
 from workflows.extraction.references.entities import Entity, Seen, find_accused, iter_recent
 from workflows.extraction.references.fates import Fate
-from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
+from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, is_human, make_singular
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.ranking import (
     COLLECTIVE,
@@ -47,6 +47,7 @@ PERSONAL = frozenset({"he", "she"})
 INANIMATE = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.FIGURE})
 ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 WITH = frozenset({"in", "with"})
+ONES = frozenset({"one", "another"})
 UNSURE = frozenset({EntityKind.ORGANISATION, EntityKind.THING})
 OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -198,6 +199,8 @@ def _has_open_actor(reading: Reading, mention: Mention, token: Token) -> bool:
     actor = find_actor(verb) if verb is not None else None
     saying = reading.find_saying(mention.head)
     heads = [actor, saying.head if saying is not None else None]
+    if mention.noun in PERSONAL and any(h.lower_ in ONES for h in heads if h is not None):
+        return True  # “one of the guards said he …”
     above = [reading.found.get(head.i) for head in heads if head is not None]
     return any(
         reference is not None
@@ -261,8 +264,8 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
         entity = seen.entity
         if id(entity) in excluded or not may_mean(own.mention.noun, entity):
             continue
-        told_to_be = seen.mention.predicate and own.mention.noun in PERSONAL
-        if not _may_do(anaphor, entity):
+        told_to_be = own.mention.noun in PERSONAL and (seen.mention.predicate or seen.mention.mass)
+        if not _may_do(anaphor, entity) or _is_called_so(entity, token):
             continue
         if told_to_be or not _is_possible(reading, own, seen, token):
             continue
@@ -289,6 +292,12 @@ def _may_do(anaphor: Anaphor, entity: Entity) -> bool:
     return not (anaphor.acts and entity.kind in INANIMATE and not entity.named)
 
 
+def _is_called_so(entity: Entity, his: Token) -> bool:
+    """Return True for the brother himself, where it is “his brother”: nobody is his own."""
+    owned = make_singular(his.head.lower_)
+    return his.tag_ == "PRP$" and owned in entity.nouns and is_human(owned)
+
+
 def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
     """Return those whom a pronoun cannot mean, wherever they are mentioned."""
     excluded: set[int] = set()
@@ -299,6 +308,7 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
     if own.quote:
         saying = reading.find_saying(token.i, direct=True)
         speaker = reading.find_source(saying) if saying is not None else None
+        speaker = speaker or _find_speaker_before(reading, own)
         if speaker is not None:
             excluded.add(id(speaker))
     if (
@@ -330,6 +340,16 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
         }
         excluded |= {id(e) for head, e in reading.entities.items() if said.has(head)}
     return excluded
+
+
+def _find_speaker_before(reading: Reading, own: Seen) -> Entity | None:
+    """Return who spoke right before a quotation: “Roe said Lee left. “He sold it.””."""
+    quotation = reading.quotes[own.quote - reading.memory.quote - 1]
+    if quotation.start - 1 > reading.doc[quotation.start].sent.start:
+        return None  # “Fans sang “I love him”.”
+    since = reading.find_sentence(quotation.start) - 1
+    spoken = [entity for at, entity in reading.memory.speakers if at >= since]
+    return spoken[-1] if spoken else None
 
 
 def _find_speaker_beside(reading: Reading, token: Token) -> set[int]:

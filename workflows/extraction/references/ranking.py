@@ -26,6 +26,8 @@ MAIN_SHARE = 5
 OFTEN = 5
 DOMINANT = 3
 """Times as many mentions by which one is told of far more often than another."""
+FAR_AHEAD = 0.85
+"""How sure it must be whom "he" means, for one who only stands by to be no rival."""
 BEYOND = 0.98
 """How sure it must be whom somebody tells of, for those two sentences back to be no rivals."""
 SPOKEN = 0.5
@@ -351,7 +353,7 @@ def has_rival(
     if best.entity is anaphor.actor:
         since = max(s.mention.start for s in best.mentions)
         return any(seen.mention.start > since for other in others for seen in other.mentions)
-    if somebody_open:
+    if somebody_open and best.sure < BEYOND:
         return True
     if speaks_on:
         others = [o for o in others if any(seen.speaks for seen in o.mentions)]
@@ -361,6 +363,8 @@ def has_rival(
             seen.sentence == own.sentence and not seen.speaks for o in others for seen in o.mentions
         )
         return beside or (own.mention.role is Role.OBJECT and len(ranked) > 1)
+    if not told_of and best.sure >= FAR_AHEAD and own.mention.noun in {"he", "she"}:
+        others = [other for other in others if _is_nearer(best, other)]
     himself = told_of and anaphor.minded
     if himself:  # not whom he tells it: “Lee told Roe he hopes to win”
         others = [
@@ -374,6 +378,14 @@ def has_rival(
     since = own.sentence - back if told_of and not himself else own.sentence
     last = max((seen for seen in best.mentions), key=lambda s: (s.sentence, s.mention.start))
     return any(_is_rival(best, last, other, since) for other in others)
+
+
+def _is_nearer(best: Ranked, other: Ranked) -> bool:
+    """Return True if another was named later, or does or suffers something where the first was."""
+    last = max(seen.sentence for seen in best.mentions)
+    near = [seen for seen in other.mentions if seen.sentence >= last]
+    acting = any(seen.mention.role in {Role.SUBJECT, Role.OBJECT} for seen in near)
+    return acting or any(seen.sentence > last for seen in near)
 
 
 def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:

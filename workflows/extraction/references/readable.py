@@ -28,6 +28,7 @@ ANYBODY = frozenset(
     | {"those", "whoever", "all", "many", "most", "some", "few", "others", "none", "both"}
 )
 """What "they" and "their" mean in the same sentence, though it is no noun."""
+PERCENT = frozenset({"percent", "cent", "%"})
 UNPOINTED = word_set(
     """
     year month week day morning evening afternoon night quarter season summer winter spring autumn
@@ -233,7 +234,8 @@ def _is_ahead(token: Token, shown: AbstractSet[int]) -> bool:
     subject = next((s for s in subjects if s is not None and s.i > token.i), None)
     if token.lower_ != "their" or subject is None:
         return False
-    return subject.tag_ in {"NNS", "NNPS"} and subject.i in shown
+    several = subject.tag_ in {"NNS", "NNPS"} or subject.lower_ in PERCENT
+    return several and subject.i in shown
 
 
 def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
@@ -244,6 +246,8 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
         before = doc[sentence.start : token.i]
         if any(t.lower_ in ANYBODY and t.tag_ != "DT" and t.i in shown for t in before):
             return True
+        if any(t.lower_ in PERCENT and t.dep_ in SUBJECTS and t.i in shown for t in before):
+            return True  # “40 percent said they would vote”
     if token.tag_ != "PRP$":
         return False
     verb = find_clause_verb(token)

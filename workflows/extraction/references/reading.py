@@ -277,8 +277,11 @@ class Reading:
         if head.dep_ != "attr" or head.head.lower_ not in COPULAS:
             return None
         subject = next((c for c in head.head.lefts if c.dep_ == "nsubj"), None)
-        other = self.by_head.get(subject.i) if subject is not None else None
-        return other if other is not None and other.form is MentionType.NAME else None
+        if subject is None:
+            return None
+        beside = (c for c in subject.rights if c.dep_ == "appos")
+        named = (self.by_head.get(t.i) for t in (subject, *beside))
+        return next((m for m in named if m is not None and m.form is MentionType.NAME), None)
 
     def _find_holder(self, role: Token, mention: Mention) -> Entity | None:
         """Return who held a role: “her years as mayor”."""
