@@ -50,6 +50,9 @@ WITH = frozenset({"in", "with"})
 ONES = frozenset({"one", "another"})
 UNSURE = frozenset({EntityKind.ORGANISATION, EntityKind.THING})
 OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
+SHARES = frozenset({"percent", "cent", "%", "half", "majority", "most", "third", "quarter"})
+"""Nouns by which a poll tells how many answered so."""
+SURVEYS = frozenset({"poll", "survey", "study", "report", "questionnaire"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 BACK = {"he": 4, "she": 4, "it": 2, "they": 3}
 """Sentences back within which a pronoun finds what it means."""
@@ -329,6 +332,8 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
         }
     if own.mention.noun == "they" and own.mention.role is not Role.SUBJECT:
         excluded |= _find_speaker_beside(reading, token)
+    if own.mention.noun == "it":
+        excluded |= _find_survey_asking(reading, token)
     saying = reading.sources.get(token.i)
     said = saying.content if saying is not None else _find_quote_before(reading, token)
     if said is not None and not said.has(token.i):
@@ -340,6 +345,15 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
         }
         excluded |= {id(e) for head, e in reading.entities.items() if said.has(head)}
     return excluded
+
+
+def _find_survey_asking(reading: Reading, token: Token) -> set[int]:
+    """Return the poll in which “35 percent oppose it”: it is not what they were asked about."""
+    verb = find_clause_verb(token)
+    actor = find_actor(verb) if verb is not None else None
+    if actor is None or not (actor.lower_ in SHARES or actor.tag_ == "CD"):
+        return set()
+    return {id(seen.entity) for seen in reading.table.recent if seen.mention.noun in SURVEYS}
 
 
 def _find_speaker_before(reading: Reading, own: Seen) -> Entity | None:

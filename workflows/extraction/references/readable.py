@@ -48,9 +48,13 @@ BEARINGS = frozenset({"east", "north", "south", "west"})
 BESIDE = frozenset({"advcl", "relcl", "acl", "pcomp"})
 SHARES = frozenset({"most", "both", "neither", "none"})
 ONES = frozenset({"one", "another"})
-POINTING_OUT = POINTING | ORDINALS.keys() | SHARES | ONES | {"others", "such"}
+PLACE = frozenset({"here", "there"})
+POINTING_OUT = POINTING | PLACE | ORDINALS.keys() | SHARES | ONES | {"others", "such"}
 """Words of which one stands wherever something is meant that was told of before."""
 TIMES = frozenset({"DATE", "TIME"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+VAGUE = frozenset({"out", "over", "up", "down"})
+"""“Out there” is nowhere in particular."""
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 
 
@@ -64,7 +68,8 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     mention = reference.mention
     token = doc[mention.head]
     if mention.headless:
-        return mention.form is MentionType.DEFINITE and not _is_counted_here(doc, mention, shown)
+        counted = mention.form is MentionType.DEFINITE and not _is_counted_here(doc, mention, shown)
+        return counted or is_of_several(token)
     if mention.form is not MentionType.PRONOUN:
         told_before = is_bare(mention) or (reference.points_back and not _is_told_behind(token))
         acts = is_acting(doc, mention) or is_estimate(token)
@@ -106,7 +111,7 @@ def _is_told_behind(noun: Token) -> bool:
 def find_open_words(paragraph: Paragraph) -> tuple[frozenset[int], frozenset[int]]:
     """Return the tokens that point out of what is told, and those which do so with their noun."""
     signs = [paragraph.tokens[i] for i, word in enumerate(paragraph.words) if word in POINTING_OUT]
-    alone = (t.i for t in signs if points_back(t) or is_remainder(t) or is_of_several(t))
+    alone = (t.i for t in signs if any(is_open(t) for is_open in POINTING_ALONE))
     return frozenset(alone), frozenset(t.i for t in signs if points_at(t) or is_ranked(t))
 
 
@@ -181,6 +186,18 @@ def points_back(token: Token) -> bool:
     return not any(
         child.i > token.i and child.dep_ in {"prep", "relcl", "acl"} for child in token.children
     )
+
+
+def points_there(token: Token) -> bool:
+    """Return True for “flats were built there”, where its sentence has told of no place before."""
+    if token.lower_ not in PLACE or (token.tag_, token.dep_) != ("RB", "advmod"):
+        return False
+    before = token.doc[token.sent.start : token.i]
+    told = any(t.ent_type_ in PLACES for t in before) or any(c.dep_ == "prep" for c in token.rights)
+    return not told and not any(t.lower_ in VAGUE for t in before[-1:])
+
+
+POINTING_ALONE = (points_back, points_there, is_remainder, is_of_several)
 
 
 def points_at(token: Token) -> bool:
