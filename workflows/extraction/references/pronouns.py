@@ -14,12 +14,23 @@ from workflows.extraction.references.binding import (
     is_deictic,
     is_minded,
     is_pleonastic,
-    is_within,
 )
 from workflows.extraction.references.counted import find_whole, is_fewer
-from workflows.extraction.references.entities import Entity, Seen, find_accused, iter_recent
+from workflows.extraction.references.entities import Entity, find_accused, iter_recent
+from workflows.extraction.references.exclusions import (
+    PERSONAL,
+    REFLEXIVE,
+    find_excluded,
+    find_quotation_before,
+    is_possible,
+)
 from workflows.extraction.references.fates import Fate
-from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, is_human, make_singular
+from workflows.extraction.references.kinds import (
+    EntityKind,
+    Gender,
+    find_nature,
+    make_singular,
+)
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.ranking import (
     COLLECTIVE,
@@ -41,19 +52,10 @@ from workflows.extraction.references.resolved import (
     is_bare,
     quote_words,
 )
-from workflows.extraction.text.spans import TokenSpan
 
-PERSONAL = frozenset({"he", "she"})
-INANIMATE = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.FIGURE})
-ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 WITH = frozenset({"in", "with"})
 ONES = frozenset({"one", "another"})
 UNSURE = frozenset({EntityKind.ORGANISATION, EntityKind.THING})
-OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
-SHARES = frozenset({"percent", "cent", "%", "half", "majority", "most", "third", "quarter"})
-"""Nouns by which a poll tells how many answered so."""
-SURVEYS = frozenset({"poll", "survey", "study", "report", "questionnaire"})
-REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 BACK = {"he": 4, "she": 4, "it": 2, "they": 3}
 """Sentences back within which a pronoun finds what it means."""
 FARTHEST = 12
@@ -247,7 +249,7 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
         reading.place(mention, unknown),
         acting if acting is not None and may_mean(mention.noun, acting) else None,
         source,
-        mention.head in reading.sources or _find_quote_before(reading, token) is not None,
+        mention.head in reading.sources or find_quotation_before(reading, token) is not None,
         partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
         acts=mention.noun in COLLECTIVE and is_agent(token),
         minded=is_minded(token),
@@ -262,15 +264,12 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
 def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[AntecedentCandidate]:
     own = anaphor.seen
     grouped: dict[int, AntecedentCandidate] = {}
-    excluded = _find_excluded(reading, own, token)
+    excluded = find_excluded(reading, own, token)
     for seen in iter_recent(reading.table, own.sentence, BACK[own.mention.noun]):
         entity = seen.entity
         if id(entity) in excluded or not may_mean(own.mention.noun, entity):
             continue
-        told_to_be = own.mention.noun in PERSONAL and (seen.mention.predicate or seen.mention.mass)
-        if not _may_do(anaphor, entity) or _is_called_so(entity, token):
-            continue
-        if told_to_be or not _is_possible(reading, own, seen, token):
+        if not is_possible(reading, anaphor, seen, token):
             continue
         if not entity.may_suffer(own.mention.fate):
             continue
@@ -286,113 +285,6 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
     if token.lower_ in REFLEXIVE:
         return [c for c in found if c.entity is anaphor.actor]
     return found
-
-
-def _may_do(anaphor: Anaphor, entity: Entity) -> bool:
-    """Return True unless only an event occurs, or only somebody acts, and this is none."""
-    if anaphor.occurs:
-        return entity.kind is EntityKind.EVENT
-    return not (anaphor.acts and entity.kind in INANIMATE and not entity.named)
-
-
-def _is_called_so(entity: Entity, his: Token) -> bool:
-    """Return True for the brother himself, where it is “his brother”: nobody is his own."""
-    owned = make_singular(his.head.lower_)
-    return his.tag_ == "PRP$" and owned in entity.nouns and is_human(owned)
-
-
-def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
-    """Return those whom a pronoun cannot mean, wherever they are mentioned."""
-    excluded: set[int] = set()
-    if reading.speaker is not None and not own.quote:
-        excluded.add(id(reading.speaker))
-        if own.mention.noun in COLLECTIVE and any(t.lower_ in OWN for t in token.sent):
-            excluded.add(id(reading.speaker.affiliation))
-    if own.quote:
-        saying = reading.find_saying(token.i, direct=True)
-        speaker = reading.find_source(saying) if saying is not None else None
-        speaker = speaker or _find_speaker_before(reading, own)
-        if speaker is not None:
-            excluded.add(id(speaker))
-    if (
-        token.tag_ == "PRP"
-        and token.lower_ not in REFLEXIVE
-        and own.mention.role is not Role.SUBJECT
-    ):
-        verb = reading.doc[own.mention.verb] if own.mention.verb >= 0 else None
-        actor = reading.find_entity(find_actor(verb)) if verb is not None else None
-        if actor is not None:
-            excluded.add(id(actor))
-    arguing = own.mention.role in ARGUMENTS and own.mention.verb >= 0
-    if arguing and token.lower_ not in REFLEXIVE:
-        excluded |= {
-            id(reading.link(m))
-            for m in reading.mentions
-            if (m.form, m.verb) == (MentionType.NAME, own.mention.verb) and m.role in ARGUMENTS
-        }
-    if own.mention.noun == "they" and own.mention.role is not Role.SUBJECT:
-        excluded |= _find_speaker_beside(reading, token)
-    if own.mention.noun == "it":
-        excluded |= _find_survey_asking(reading, token)
-    saying = reading.sources.get(token.i)
-    said = saying.content if saying is not None else _find_quote_before(reading, token)
-    if said is not None and not said.has(token.i):
-        excluded |= {
-            id(reading.link(m))
-            for m in reading.mentions
-            if said.has(m.head) and m.form is MentionType.NAME and m.role in ARGUMENTS
-            if reading.find_saying(token.i) is None
-        }
-        excluded |= {id(e) for head, e in reading.entities.items() if said.has(head)}
-    return excluded
-
-
-def _find_survey_asking(reading: Reading, token: Token) -> set[int]:
-    """Return the poll in which “35 percent oppose it”: it is not what they were asked about."""
-    verb = find_clause_verb(token)
-    actor = find_actor(verb) if verb is not None else None
-    if actor is None or not (actor.lower_ in SHARES or actor.tag_ == "CD"):
-        return set()
-    return {id(seen.entity) for seen in reading.table.recent if seen.mention.noun in SURVEYS}
-
-
-def _find_speaker_before(reading: Reading, own: Seen) -> Entity | None:
-    """Return who spoke right before a quotation: “Roe said Lee left. “He sold it.””."""
-    quotation = reading.quotes[own.quote - reading.memory.quote - 1]
-    if quotation.start - 1 > reading.doc[quotation.start].sent.start:
-        return None  # “Fans sang “I love him”.”
-    since = reading.find_sentence(quotation.start) - 1
-    spoken = [entity for at, entity in reading.memory.speakers if at >= since]
-    return spoken[-1] if spoken else None
-
-
-def _find_speaker_beside(reading: Reading, token: Token) -> set[int]:
-    """Return who says “she had met them”: one of whom "she" tells is no "them"."""
-    verb = find_clause_verb(token)
-    actor = find_actor(verb) if verb is not None else None
-    saying = reading.find_saying(token.i)
-    if actor is None or actor.lower_ not in PERSONAL or saying is None:
-        return set()
-    return {id(reading.find_source(saying))}
-
-
-def _find_quote_before(reading: Reading, token: Token) -> TokenSpan | None:
-    """Return the quotation right before a pronoun: "“…,” he went on"."""
-    if token.dep_ != "nsubj":
-        return None
-    return next((words for words in reading.quotes if words.end == token.i), None)
-
-
-def _is_possible(reading: Reading, own: Seen, seen: Seen, token: Token) -> bool:
-    """Return True if syntax lets a pronoun mean this mention."""
-    if seen.paragraph != own.paragraph:
-        return True
-    mention = seen.mention
-    if mention.form is not MentionType.PRONOUN and is_within(token, reading.doc[mention.head]):
-        return False
-    co_argument = mention.verb >= 0 and mention.verb == own.mention.verb
-    free = token.tag_ == "PRP$" or token.lower_ in REFLEXIVE
-    return free or not co_argument
 
 
 def _find_enclosing(reading: Reading, mention: Mention, token: Token) -> int | None:

@@ -255,16 +255,21 @@ def _is_ahead(token: Token, shown: AbstractSet[int]) -> bool:
     return several and subject.i in shown
 
 
+def _is_anybody(token: Token) -> bool:
+    """Return True for the "those" of “those who …”, and the share of “40 percent said they …”."""
+    if token.lower_ in PERCENT:
+        return token.dep_ in SUBJECTS
+    return token.lower_ in ANYBODY and token.tag_ != "DT"
+
+
 def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     """Return True for a pronoun that its own sentence explains: "each city has its mayor"."""
     doc = token.doc
     sentence = token.sent
     if noun == "they":
         before = doc[sentence.start : token.i]
-        if any(t.lower_ in ANYBODY and t.tag_ != "DT" and t.i in shown for t in before):
+        if any(_is_anybody(t) and t.i in shown for t in before):
             return True
-        if any(t.lower_ in PERCENT and t.dep_ in SUBJECTS and t.i in shown for t in before):
-            return True  # “40 percent said they would vote”
     if token.tag_ != "PRP$":
         return False
     verb = find_clause_verb(token)

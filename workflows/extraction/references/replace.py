@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
 from workflows.extraction.references.entities import AGED, Antecedent, Entity
+from workflows.extraction.references.exclusions import REFLEXIVE
 from workflows.extraction.references.frames import EVENT_NOUNS
 from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType
-from workflows.extraction.references.pronouns import REFLEXIVE
 from workflows.extraction.references.readable import (
     is_acting,
     is_left_open,

@@ -19,6 +19,9 @@ import pytest
         "“Ann Lee wants to close our southern border in May,” Tim Falk said.",
         "“You can buy 40 rolls for $3,” Tim Falk said.",
         "Before casting their votes, sailors in Olden paid 40 euros.",
+        "In May 40 percent said they would vote for Ann Lee.",
+        "The council of Olden, a town in Ohio, built 40 flats there.",
+        "There were 40 flats in Olden.",
         "Falk lives in those villages east of Olden that flooded in May.",
         "Mothers that smoke should not be allowed to have 40 rolls.",
         "“A vote for Lee is one for our border and not for our own,” Tim Falk said.",
@@ -34,6 +37,8 @@ def test_a_claim_is_read_alone(find, text):
     "text",
     [
         "The party lost 40 seats.",
+        "In May 40 flats were built there.",
+        "Support for Ann Lee here fell to 9 percent.",
         "The firm's owner paid $4 million.",
         "Voters praise his plan of 1990.",
         "“We bought 40 vans,” Tim Falk said.",
