@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution import chains
@@ -40,6 +39,7 @@ from workflows.extraction.decomposition import (
     wishes,
 )
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Span, find_root
 from workflows.extraction.quantities.dates import find_told_day, find_written_day
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.setting.complete import Setting
@@ -119,7 +119,7 @@ def extract_claims(
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:
     """Return how check-worthy each sentence is, 0 to 1."""
     readable = (make_readable(text)[: sentences.LONGEST] for text in texts)
-    return [score_sentence(doc).score for doc in nlp.pipe(readable, batch_size=256)]
+    return [score_sentence(Doc(doc)).score for doc in nlp.pipe(readable, batch_size=256)]
 
 
 def _extract_paragraph(context: Context, outer: list[SourceChain]) -> Iterator[FoundClaim]:
@@ -291,7 +291,7 @@ def _lend_condition(doc: Doc, voice: SourceChain, own: list[Statement]) -> list[
 
 def _take_whole(doc: Doc, voice: SourceChain) -> list[Statement]:
     """Return what a voice says, which is no clause, and who followed in “found Lee the winner”."""
-    whole = Statement(doc[voice.content.start : voice.content.end].root, voice.content)
+    whole = Statement(find_root(doc[voice.content.start : voice.content.end]), voice.content)
     verb = doc[voice.links[-1].cue.start] if voice.links else whole.root
     if not is_finite(verb) or verb.i >= whole.words.start:
         return [whole]

@@ -1,7 +1,5 @@
 """Stances told by an adjective: "she was confident that …", "it is false that …"."""
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution import noun_cues
 from workflows.extraction.attribution.factuality import (
@@ -12,6 +10,7 @@ from workflows.extraction.attribution.factuality import (
 )
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import find_speaker, mention_span
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import TRUE, UNTRUE, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import is_negated

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.parse import Doc
 from workflows.extraction.text.spans import TokenSpan
 
 ORDER = {CueType.RESPONSE: -1, CueType.ACCORDING: 1, CueType.CITING: 2, CueType.ADVERB: 3}

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc, Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.adjective_cues import find_by_adjective
 from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.source_mention import SUBJECTS, is_passive
+from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import NOUN_FORMS, PARTICIPLES, VERB_FORMS, Cue, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.content_span import (
     FINITE,
@@ -23,6 +21,7 @@ from workflows.extraction.attribution.source_mention import (
     mention_span,
 )
 from workflows.extraction.attribution.uncued_speech import find_uncued
+from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import ACCORDING, VERB_FORMS, Cue
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph

@@ -6,8 +6,6 @@ Such a clause is no part of what was said: it is cut from it, and what was said 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.factuality import (
     has_negative_subject,
@@ -15,6 +13,7 @@ from workflows.extraction.attribution.factuality import (
     is_reversed,
 )
 from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.parse import Span, Token, read_text
 from workflows.extraction.text.lexicon import RESPONSES, UNSURE_FORMS, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
@@ -61,14 +60,14 @@ class Doubt:
             first = min(first, token.i)
         helpers = [c.i for c in token.lefts if c.dep_ in {"aux", "auxpass", "neg"}]
         near = [t.i for t in doc[max(0, first - 2) : first] if t.dep_ in {"det", "amod"}]
-        return doc[min([first, *helpers, *near]) : self.word.i + 1].text
+        return read_text(doc[min([first, *helpers, *near]) : self.word.i + 1])
 
 
 def find_doubts(paragraph: Paragraph) -> list[Doubt]:
     """Return the doubts of a paragraph, in order."""
     return [
         Doubt(token, _find_clause(token, paragraph.get_sentence(token.i)), _is_doubt(token))
-        for token, word in zip(paragraph.tokens, paragraph.words, strict=True)
+        for token, word in zip(paragraph.doc, paragraph.words, strict=True)
         if word in DOUBTING and (_is_doubt(token) or _is_denial(token))
     ]
 

@@ -5,9 +5,8 @@ of them says what stands behind it. A cue that can't be given a hedge is no cue 
 its sentence stays whole: “Auditors found no evidence that the fund was empty.”
 """
 
-from spacy.tokens import Token
-
 from workflows.claims import Hedge
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import (
     ABSTAINING,
     DIRECTIVES,

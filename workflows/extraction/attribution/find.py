@@ -3,8 +3,6 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from workflows.extraction.attribution import (
     adjective_cues,
     indirect_speech,
@@ -32,6 +30,7 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.attribution.responses import find_by_quoting, find_by_response
 from workflows.extraction.attribution.source_mention import find_blamed
 from workflows.extraction.attribution.viewpoints import find_by_viewpoint
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import ADVERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph
@@ -96,7 +95,7 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     indirect = [
         s
         for s in _find_indirect(paragraph)
-        if s.cue not in taken and not _is_request(s, paragraph.tokens[s.cue.start])
+        if s.cue not in taken and not _is_request(s, paragraph.doc[s.cue.start])
         if not _is_witnessed(s)
     ]
     direct = [_correct_participle(s, indirect) for s in direct]
@@ -197,7 +196,7 @@ def _find_indirect(paragraph: Paragraph) -> Iterator[AttributionRelation]:
     for sentence in paragraph.sentences:
         yield from find_by_colon(sentence)
         for index in range(sentence.start, sentence.end):
-            token = paragraph.tokens[index]
+            token = paragraph.doc[index]
             for rule in RULES_OF.get(paragraph.words[index], OF_ANY_WORD):
                 saying = rule(token, sentence) if token.is_alpha else None
                 if saying is not None:

@@ -1,7 +1,5 @@
 """Indirect speech: sayings told by a verb, a noun, "according to", an adverb or a colon."""
 
-from spacy.tokens import Doc, Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.content_span import (
     FINITE,
@@ -30,6 +28,7 @@ from workflows.extraction.attribution.source_mention import (
     is_told_of,
     mention_span,
 )
+from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import (
     ADVERB_FORMS,
     PARTICIPLES,

@@ -1,7 +1,5 @@
 """Sayings told by a noun: “the claim that …”, “reports of an attack”."""
 
-from spacy.tokens import Doc, Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.factuality import (
     WHETHER,
@@ -11,6 +9,7 @@ from workflows.extraction.attribution.factuality import (
 )
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import find_speaker, mention_span
+from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import (
     NOUN_FORMS,
     OCCURRING,

@@ -1,10 +1,9 @@
 """Sources told in passing: “As the Post reported, …”, “…, as shown by police figures”."""
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject

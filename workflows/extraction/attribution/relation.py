@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spacy.tokens import Token
-
 from workflows.claims import Hedge
+from workflows.extraction.parse import Token
 from workflows.extraction.text.spans import TokenSpan
 
 

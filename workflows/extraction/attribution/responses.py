@@ -5,14 +5,13 @@ Whoever answers stands outside of what is answered, and decides how firmly it is
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution import noun_cues
 from workflows.extraction.attribution.content_span import find_content
 from workflows.extraction.attribution.factuality import OBJECTS, find_response, respond
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import find_speaker, is_passive, mention_span
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import (
     LABELLING,
     NOUN_FORMS,

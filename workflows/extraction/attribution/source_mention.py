@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.factuality import is_hearing_body
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import (
     ACCOUNTS,
     DIRECTIVES,
@@ -361,7 +360,7 @@ def opens_with_cue(token: Token) -> bool:
     """Return True for the verb of “Continued Lee: …”, which the tagger takes for a name's."""
     cue = VERB_FORMS.get(token.lower_)
     said = cue is not None and "q" in cue.frames and token.lower_.endswith("ed")
-    return said and token.is_sent_start is not False and token.nbor().tag_.startswith("NNP")
+    return said and token.is_sent_start and token.nbor().tag_.startswith("NNP")
 
 
 def _close_quotation(doc: Doc, start: int, end: int) -> int:
@@ -390,7 +389,7 @@ def is_anonymous(doc: Doc, source: TokenSpan | None) -> bool:
     if source is None:
         return True
     tokens = doc[source.start : source.end]
-    head = tokens.root
+    head = find_root(tokens)
     if head.tag_ in {"PRP", "WP"}:
         return False
     if any(t.ent_type_ == "PERSON" for t in tokens):

@@ -1,10 +1,9 @@
 """Quotations that no word of saying introduces: said by somebody, never by the document."""
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph

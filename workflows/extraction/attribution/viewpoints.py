@@ -1,10 +1,9 @@
 """Views told without a verb of saying: “To Lee, the dam is a danger”, “in Lee's view, …”."""
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import UNNAMED, mention_span
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject, is_finite

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
-from spacy.tokens import Doc, Span, Token
+from workflows.extraction.parse import Doc, Span, Token
 
 Counts = defaultdict[str, int]
 """Read with `get`: to ask for what is not there must not count it."""
@@ -52,8 +52,6 @@ OBJECTS = frozenset({"dobj", "pobj", "attr"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD"})
 HAVING = frozenset({"has", "have", "'ve", "’ve"})
-BEGINNING = 3
-"""spaCy's code for the first token of an entity."""
 LONG_WORD = 7
 THINKING = frozenset(["think", "believe", "feel", "hope", "want", "guess", "know", "wish"])
 PRONOUNS = {"i": "first", "we": "first", "you": "you", "he": "third", "she": "third"} | {
@@ -135,7 +133,7 @@ def _count_word(word: Word, counts: Counts, *, own: bool) -> None:
     token, lower, tag = word
     if tag in TAGS:
         counts[TAGS[tag]] += 1
-    if token.ent_iob == BEGINNING and token.ent_type_ in ENTITIES:
+    if token.ent_iob_ == "B" and token.ent_type_ in ENTITIES:
         counts[ENTITIES[token.ent_type_]] += 1
         counts["names_and_numbers"] += 1
     for name in CLASSES.get(lower, ()):

@@ -17,9 +17,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
-
 from workflows.extraction.check_worthiness.features import extract_features
+from workflows.extraction.parse import Doc, Span, Token
 
 STRONGEST = 5
 SHORTEST = 4

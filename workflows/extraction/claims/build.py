@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
@@ -19,6 +17,7 @@ from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_t
 from workflows.extraction.claims.worth import weigh_card
 from workflows.extraction.decomposition.relatives import is_elaboration
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
 from workflows.extraction.text.lexicon import SEEMING, VERB_FORMS, inflect_all, word_set
@@ -337,7 +336,7 @@ def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
     doc = context.paragraph.doc
     sentence = context.paragraph.get_sentence(saying.cue.start)
     for day in context.dates:
-        token = doc.char_span(day.start, day.end, alignment_mode="expand")
+        token = doc.char_span(day.start, day.end)
         if token is None or not (sentence.start <= token.start < sentence.end):
             continue
         aside = any(inserted.has(token.start) for inserted in saying.asides)
@@ -370,8 +369,8 @@ def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tupl
     last = max([span.end, *(c.end for c in cues)])
     start = context.paragraph.get_sentence(first).start
     end = context.paragraph.get_sentence(last - 1).end
-    passage = doc[start:end]
-    start, end = context.paragraph.locate(passage.start_char, passage.end_char)
+    passage = TokenSpan(start, end)
+    start, end = context.paragraph.locate(*passage.chars(doc))
     quote = context.text[start:end]
     return end - len(quote.lstrip()), start + len(quote.rstrip())
 
@@ -527,4 +526,4 @@ def _list_told(context: Context, statement: Statement) -> list[Token]:
         stretches = (*stretches, statement.subject)
     told = {i for stretch in stretches for i in range(*stretch)}
     told.difference_update(*(range(*stretch) for stretch in statement.without))
-    return [context.paragraph.tokens[i] for i in sorted(told)]
+    return [context.paragraph.doc[i] for i in sorted(told)]

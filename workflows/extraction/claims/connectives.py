@@ -1,7 +1,6 @@
 """Words at the front of a sentence that only tie it to the one before: “Moreover,”, “In all,”."""
 
-from spacy.tokens import Doc
-
+from workflows.extraction.parse import Doc
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Span, Token
-
 from workflows.claims import DateMention, Figure
 from workflows.extraction.attribution.doubts import Doubt, find_doubts
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.quantities.dates import find_dates
 from workflows.extraction.quantities.figures import find_figures
 from workflows.extraction.references.entities import Seen

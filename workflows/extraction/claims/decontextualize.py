@@ -8,17 +8,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import Reference
 from workflows.extraction.claims.connectives import find_connective_end
 from workflows.extraction.claims.hedges import ADVERBS
 from workflows.extraction.claims.modality import is_fact, is_unrealized
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect, word_set
-from workflows.extraction.text.sentences import INSERTED
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.syntax import find_subject
 
@@ -155,9 +153,10 @@ def join_pieces(
 def _restore_brackets(doc: Doc, told: set[int], edits: Mapping[int, str]) -> dict[int, str]:
     """Return the ends of what stands in square brackets in the document, and is told as it is."""
     found: dict[int, str] = {}
-    for start, end in doc.user_data.get(INSERTED, ()):
+    for start, end in doc.inserted:
         put = doc.char_span(start, end)
-        if put is not None and all(t.i in told and t.i not in edits for t in put):
+        exact = put is not None and (put.start_char, put.end_char) == (start, end)
+        if put is not None and exact and all(t.i in told and t.i not in edits for t in put):
             found[put[0].i] = f"[{put[0].text}"
             found[put[-1].i] = f"{found.get(put[-1].i, put[-1].text)}]"
     return found

@@ -3,13 +3,12 @@
 import re
 from enum import StrEnum
 
-from spacy.tokens import Token
-
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution.factuality import is_empty_telling
 from workflows.extraction.claims.news_value import FINDINGS, WITHOUT_EXCEPTION
 from workflows.extraction.claims.worth import has_consequence
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Token, find_root
 from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
 
@@ -303,7 +302,7 @@ def _disagrees(statement: Statement) -> bool:
     if statement.subject is None or statement.parts:
         return False
     doc = statement.root.doc
-    noun = doc[statement.subject.start : statement.subject.end].root
+    noun = find_root(doc[statement.subject.start : statement.subject.end])
     joined = any(c.dep_ in {"conj", "cc"} for c in noun.children)
     verbs = [statement.root, *statement.root.lefts]
     single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in verbs if not statement.lead)

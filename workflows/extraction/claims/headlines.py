@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import FoundClaim
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.news_words import BEING, BY, DONE, HELPERS, KNOWN
 from workflows.extraction.text.sentences import Paragraph
@@ -35,12 +34,12 @@ def find_news(paragraph: Paragraph, words: TokenSpan, *, headed: bool) -> list[S
         return []
     if not HELPERS.isdisjoint(paragraph.words[words.start : words.end]):
         return []
-    doc, tokens = paragraph.doc, paragraph.tokens[words.start : words.end]
+    doc, tokens = paragraph.doc, paragraph.doc[words.start : words.end]
     stopped = words.text(doc).rstrip().endswith(STOPS)
     tensed = TENSED if headed or not stopped else TENSED | {"VBD"}
     if any(t.tag_ in tensed for t in tokens):
         return []
-    root = doc[words.start : words.end].root
+    root = find_root(doc[words.start : words.end])
     if is_announced(root):
         bare = trim_span(doc, *words)
         return [Statement(root, bare)] if bare is not None else []
@@ -56,7 +55,7 @@ def find_news(paragraph: Paragraph, words: TokenSpan, *, headed: bool) -> list[S
 
 def find_added(paragraph: Paragraph, words: TokenSpan) -> list[Statement]:
     """Return the news without a verb behind a headline's own: “Ferries collide, nine hurt”."""
-    doc, tokens = paragraph.doc, paragraph.tokens[words.start : words.end]
+    doc, tokens = paragraph.doc, paragraph.doc[words.start : words.end]
     commas = [t.i for t in tokens if t.text in {",", ";"}]
     if not commas or words.length > LONGEST_NEWS_TOKENS or words.text(doc).rstrip().endswith(STOPS):
         return []

@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import Hedge, Polarity
 from workflows.extraction.attribution.factuality import is_lacking
 from workflows.extraction.claims.modality import is_fact, is_going
 from workflows.extraction.claims.own_speech import find_own_hedge
+from workflows.extraction.parse import Doc, Token, read_text
 from workflows.extraction.text.lexicon import BASIS, SEEMING, TRUE, UNTRUE
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import NEGATIONS, is_negated
@@ -147,7 +146,7 @@ def _read_verdict(verb: Token, child: Token) -> str | None:
     proves = child.dep_ == "xcomp" and any(c.lower_ in UNTRUE for c in child.rights)
     without = child.dep_ == "prep" and child.lower_ == "without"
     if lacks or proves or without:
-        return verb.doc[child.left_edge.i : child.right_edge.i + 1].text
+        return read_text(verb.doc[child.left_edge.i : child.right_edge.i + 1])
     return None
 
 

@@ -1,8 +1,7 @@
 """What a helping verb tells: that something is in doubt, is to come, or plainly is or was so."""
 
-from spacy.tokens import Token
-
 from workflows.extraction.attribution.factuality import has_negative_subject
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.syntax import find_subject, is_negated
 

@@ -6,11 +6,10 @@ nothing and says nothing.
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from workflows.claims import Hedge
 from workflows.extraction.attribution.factuality import has_negation, is_amazement
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.spans import trim_span
 from workflows.extraction.text.syntax import find_subject, is_finite

@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from spacy.tokens import Token
-
 from workflows.extraction.check_worthiness.features import CLASSES
 from workflows.extraction.check_worthiness.model import CheckWorthiness
 from workflows.extraction.claims.news_value import (
@@ -26,6 +24,7 @@ from workflows.extraction.claims.news_value import (
     TALKS,
     WITHOUT_EXCEPTION,
 )
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import PHRASE
 from workflows.extraction.decomposition.relatives import (
@@ -14,6 +12,7 @@ from workflows.extraction.decomposition.relatives import (
     is_elaboration,
 )
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span
@@ -51,7 +50,7 @@ def find_appositives(
 ) -> Iterator[Statement]:
     """Appositions and relative clauses in a stretch that are not among the `known` statements."""
     found = {statement.root.i for statement in known}
-    for token in paragraph.tokens[inside.start : inside.end]:
+    for token in paragraph.doc[inside.start : inside.end]:
         if token.dep_ not in BESIDE or token.i in found:
             continue
         if not _is_attached_before(token, inside):
@@ -79,7 +78,7 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
         return (statement,)
     words = TokenSpan(comma + 1, statement.words.end)
     told = (replace(statement, words=words),)
-    noun = doc[start:comma].root
+    noun = find_root(doc[start:comma])
     if not (_is_superlative_phrase(noun) or _is_background(doc, start, noun)):
         return told
     be = "is" if verb.tag_ in {"VBZ", "VBP"} else "was"
@@ -212,7 +211,7 @@ def _has_figure(apposition: Token) -> bool:
 def _is_in_clause(figure: Token, apposition: Token) -> bool:
     """“The owner boasted of 40 ships": not what the owner is, whatever the parser says."""
     between = (t for t in figure.ancestors if apposition.is_ancestor(t))
-    return any(t.pos_ == "VERB" or t.tag_.startswith("VB") for t in between)
+    return any(t.tag_.startswith("VB") for t in between)
 
 
 def _is_known_form(apposition: Token) -> bool:

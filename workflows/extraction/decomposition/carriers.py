@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.chains import SourceChain, count_words
 from workflows.extraction.attribution.factuality import WHETHER, is_alternative
 from workflows.extraction.attribution.noun_cues import LIGHT, find_openness
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span

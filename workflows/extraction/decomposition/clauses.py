@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.appositives import split_opening
@@ -29,6 +27,7 @@ from workflows.extraction.decomposition.relatives import (
     is_told_of,
 )
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
@@ -71,7 +70,7 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     root = _find_main_verb(doc, inside)
     if root is None:
         return []
-    hints = [t for t in paragraph.tokens[inside.start : inside.end] if t.dep_ in HINTS]
+    hints = [t for t in paragraph.doc[inside.start : inside.end] if t.dep_ in HINTS]
     found = {
         clause.root.i: clause
         for verb in (root, *_find_further_verbs(root, inside, hints))
@@ -88,7 +87,7 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
 
 def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
     """Return the finite verb (or its participle) that heads a stretch."""
-    root = doc[inside.start : inside.end].root
+    root = find_root(doc[inside.start : inside.end])
     if is_finite(root):
         return root
     if root.tag_ == "VB" and any(c.tag_ == "TO" for c in root.lefts):
@@ -254,7 +253,8 @@ def _find_with_phrase(
                 doc, preposition.i + 1, min(preposition.right_edge.i + 1, inside.end)
             )
             if having is not None and is_long_enough(doc, having):
-                lead = "have" if doc[subject.start : subject.end].root.tag_.endswith("S") else "has"
+                plural = find_root(doc[subject.start : subject.end]).tag_.endswith("S")
+                lead = "have" if plural else "has"
                 yield Statement(child, having, subject, lead)
 
 

@@ -1,9 +1,7 @@
 """What a figure is set beside: "Sales were 3.2 billion, compared with 2.9 billion in 2018"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
@@ -21,6 +19,7 @@ from workflows.extraction.decomposition.holders import (
 from workflows.extraction.decomposition.measured import HAVING, MEASURED, find_measure
 from workflows.extraction.decomposition.moves import BE, EXPECTED
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
@@ -116,18 +115,18 @@ def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
     return _word_bare(doc, holder, other, opened)
 
 
-def _find_timed(words: Span) -> Token | None:
+def _find_timed(words: Sequence[Token]) -> Token | None:
     """Return the “of” of “a net loss for the same period in 1996 of $900”: its figure's."""
     noun = next((t for t in words[:5] if t.lower_ in MEASURED), None)
     if noun is None or noun.nbor().lower_ not in {"for", "in", "during"}:
         return None
-    of = next((t for t in words[noun.i + 1 - words.start :] if t.lower_ == "of"), None)
+    of = next((t for t in words[noun.i + 1 - words[0].i :] if t.lower_ == "of"), None)
     if of is None or of.nbor().tag_ not in AMOUNT:
         return None
-    return of if any(t.ent_type_ in TIMES for t in words.doc[noun.i + 1 : of.i]) else None
+    return of if any(t.ent_type_ in TIMES for t in noun.doc[noun.i + 1 : of.i]) else None
 
 
-def _is_apart(words: Span) -> bool:
+def _is_apart(words: Sequence[Token]) -> bool:
     """Return True if a figure has a time or place of its own: "384 million a year earlier"."""
     return any(t.ent_type_ in TIMES or t.tag_ == "IN" for t in words[1:])
 
@@ -135,7 +134,7 @@ def _is_apart(words: Span) -> bool:
 def _word_named(doc: Doc, holder: Statement, noun: TokenSpan, other: TokenSpan) -> Parts:
     """“… to net sales of $215 million for 2013”: net sales were $215 million for 2013."""
     tokens = doc[noun.start : noun.end]
-    measure = next((t for t in tokens if t.lower_ in MEASURED), tokens.root)
+    measure = next((t for t in tokens if t.lower_ in MEASURED), find_root(tokens))
     plural = measure.tag_ in PLURAL
     be = _choose_be(holder, plural=plural)
     owner = tuple(_find_owner(holder, measure))
@@ -165,7 +164,7 @@ def _word_bare(doc: Doc, holder: Statement, other: TokenSpan, figure: Token) -> 
         lead, be = holder.parts[:-2], holder.parts[-2:-1]
         untimed = [part for part in lead if isinstance(part, str) or not _is_timed(doc, part)]
         return (*untimed, *be, other) if untimed and be[0] in BE else None
-    own = subject if holder.subject is None else doc[slice(*holder.subject)].root
+    own = subject if holder.subject is None else find_root(doc[slice(*holder.subject)])
     if own is None:
         return None
     if own.lower_ in MEASURED and verb.lower_ in STAYS:

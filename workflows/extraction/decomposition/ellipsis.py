@@ -6,8 +6,6 @@ Each is worded from the sentence's own words, in another order; what it adds is 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.decomposition.comparisons import COMPARING, find_comparisons
 from workflows.extraction.decomposition.followers import find_followers
 from workflows.extraction.decomposition.gapping import CONTRASTING, find_contrasted, find_gaps
@@ -17,6 +15,7 @@ from workflows.extraction.decomposition.listings import find_listed
 from workflows.extraction.decomposition.moves import NOUNS_OF_MOVES, SIGNS, find_changes, find_moves
 from workflows.extraction.decomposition.results import find_earlier, find_results
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
@@ -28,7 +27,7 @@ def find_elliptic(
     """The known statements of a sentence, cut free of what is elliptic, and those made of it."""
     doc = paragraph.doc
     said = set(paragraph.words[inside.start : inside.end])
-    tags = {token.tag_ for token in paragraph.tokens[inside.start : inside.end]}
+    tags = {token.tag_ for token in paragraph.doc[inside.start : inside.end]}
     made: list[Statement] = []
     for find, signs in FINDERS:
         if not said & signs or NEEDED.get(find) not in {None, *tags}:

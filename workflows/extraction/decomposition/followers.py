@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
     AMOUNT,
@@ -16,6 +14,7 @@ from workflows.extraction.decomposition.holders import (
     make_statement,
 )
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
 

@@ -1,8 +1,6 @@
 """Halves without a verb of their own: "Men retire at 57, women at 65"."""
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Span, Token
+from collections.abc import Iterator, Sequence
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
@@ -16,6 +14,7 @@ from workflows.extraction.decomposition.holders import (
     make_statement,
 )
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
@@ -58,7 +57,7 @@ def _find_first_gap(doc: Doc, verb: Token, subject: Token, inside: TokenSpan) ->
     return None
 
 
-def _is_count_next(rest: Span) -> bool:
+def _is_count_next(rest: Sequence[Token]) -> bool:
     """Return True for "… and 60 in 2023", "… and imports by 9 percent", "… and men 1,100"."""
     tags = [t.tag_ for t in rest[:3]]
     named = tags[:1] and tags[0] in NOUNS
@@ -155,7 +154,7 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
     described = noun is not None and all(t.tag_ == "JJ" for t in doc[count.i + 1 : noun.i])
     named = () if noun is None else (TokenSpan(count.i + 1 if described else noun.i, noun.i + 1),)
     who = holder.subject or mention_span(subject)
-    start = find_verb_start(verb, doc[who.start : who.end].root)
+    start = find_verb_start(verb, find_root(doc[who.start : who.end]))
     told = (who, TokenSpan(start, count.i), TokenSpan(segment.start, place.i), *named)
     return (*told, *_find_place_kept(doc, count, same), TokenSpan(place.i, segment.end))
 

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Token
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import find_subject, is_finite
 

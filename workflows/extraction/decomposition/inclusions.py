@@ -1,8 +1,6 @@
 """The part told beside its whole: "14 people, including three firefighters"."""
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Span, Token
+from collections.abc import Iterator, Sequence
 
 from workflows.extraction.decomposition.holders import (
     AMOUNT,
@@ -20,6 +18,7 @@ from workflows.extraction.decomposition.holders import (
     skip_comma,
 )
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE
@@ -132,7 +131,7 @@ def _is_divisible(doc: Doc, whole: TokenSpan, part: TokenSpan, holder: Statement
         return False
     if any(t.lower_ in ALL_IN_ONE or t.dep_ == "neg" for t in holder.root.lefts):
         return False
-    noun = words.root
+    noun = find_root(words)
     if noun.dep_ == "dobj" and noun.head.lower_ in LIGHT:
         return False
     if any(t.lower_ in ALL_IN_ONE or t.lower_ == "or" or t.text == "," for t in words):
@@ -140,9 +139,9 @@ def _is_divisible(doc: Doc, whole: TokenSpan, part: TokenSpan, holder: Statement
     return any(t.tag_ in AMOUNT or t.tag_ in PLURAL for t in words)
 
 
-def _is_crowd(words: Span) -> bool:
+def _is_crowd(words: Sequence[Token]) -> bool:
     """Return True for things one can count: "300 houses", not "3 million euros"."""
-    noun = words.root
+    noun = find_root(words)
     counted = any(c.tag_ == "CD" for c in noun.lefts)
     return counted and noun.tag_ == "NNS" and noun.lower_ not in MONEY
 

@@ -3,10 +3,9 @@
 The parser rarely sees one sentence in the two halves, so they are put together again here.
 """
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.decomposition import clauses
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject, is_finite

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import Found, find_holder, make_statement
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import AMOUNT, NOUNS, PLURAL, Parts
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import find_subject
@@ -47,7 +46,7 @@ def find_measure(holder: Statement, before: int) -> Parts | None:
     doc = verb.doc
     subject = find_subject(verb)
     agent = holder.subject
-    head = subject if agent is None else doc[slice(*agent)].root
+    head = subject if agent is None else find_root(doc[slice(*agent)])
     if head is None or not any(t.tag_ == "CD" for t in doc[verb.i : before]):
         return None
     times = list(_find_times(verb, before))
@@ -67,12 +66,12 @@ def find_measure(holder: Statement, before: int) -> Parts | None:
 def is_several(doc: Doc, measure: Parts) -> bool:
     """Return True if a measure's verb is in the plural."""
     span = next(part for part in reversed(measure) if _is_named(doc, part))
-    noun = doc[slice(*span)].root if isinstance(span, TokenSpan) else doc[0]
+    noun = find_root(doc[slice(*span)]) if isinstance(span, TokenSpan) else doc[0]
     return noun.tag_ in PLURAL or any(c.dep_ == "conj" for c in noun.rights)
 
 
 def _is_named(doc: Doc, part: TokenSpan | str) -> bool:
-    return isinstance(part, TokenSpan) and doc[slice(*part)].root.tag_ in NOUNS
+    return isinstance(part, TokenSpan) and find_root(doc[slice(*part)]).tag_ in NOUNS
 
 
 def _is_unsure(verb: Token) -> bool:

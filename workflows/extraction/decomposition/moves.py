@@ -1,7 +1,5 @@
 """What is told of a measure behind its figure: "Revenue was 3.26 billion, up 5 percent"."""
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
     AMOUNT,
@@ -15,6 +13,7 @@ from workflows.extraction.decomposition.holders import (
 )
 from workflows.extraction.decomposition.measured import find_measure, is_several
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject

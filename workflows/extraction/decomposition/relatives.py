@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.coordination import NOMINAL, is_long_enough
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite

@@ -1,7 +1,5 @@
 """“Norlink reported net income of $6 million”: Norlink's net income was $6 million."""
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.circumstances import find_opening
@@ -9,6 +7,7 @@ from workflows.extraction.decomposition.ellipsis import find_elliptic
 from workflows.extraction.decomposition.holders import AMOUNT, NOUNS, PLURAL, Parts
 from workflows.extraction.decomposition.measured import MEASURED
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span

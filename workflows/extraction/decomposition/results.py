@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import (
     AMOUNT,
@@ -20,6 +18,7 @@ from workflows.extraction.decomposition.holders import (
 )
 from workflows.extraction.decomposition.measured import MEASURED
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
@@ -158,7 +157,7 @@ def _find_event(
     who = _find_agent(holder, comma)
     if holder is None or who is None:
         return None
-    verb, head = holder.root, doc[who.start : who.end].root
+    verb, head = holder.root, find_root(doc[who.start : who.end])
     named = head.tag_ in NAMES | {"PRP", "DT"} or head.ent_type_ == "PERSON"
     named = named or any(c.dep_ == "poss" and c.tag_ in NAMES for c in head.lefts)
     named = named or any(c.ent_type_ in {"NORP", "GPE"} for c in head.lefts)  # “Dorn forces”

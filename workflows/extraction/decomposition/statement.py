@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.text.spans import TokenSpan
 
 

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import inflect_all
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import find_subject

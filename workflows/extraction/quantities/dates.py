@@ -5,9 +5,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import DateMention
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.quantities.date_spans import OPEN, DateSpan, Tense, find_span, shift_back
 from workflows.extraction.text.lexicon import word_set
 
@@ -255,7 +254,7 @@ def find_tense(before: str, match: re.Match[str], doc: Doc | None) -> Tense:
 
 def find_verb(doc: Doc, start: int, end: int) -> Token | None:
     """Return the verb that a time hangs on, by its offsets in the paragraph."""
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end)
     if span is None:
         return None
     token = span.root

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import Figure
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.quantities.numbers import Number, find_numbers, may_hold_numbers
 from workflows.extraction.text.lexicon import word_set
 
@@ -169,7 +168,7 @@ def _is_half(text: str, number: Number, following: str) -> bool:
 
 
 def _find_token(doc: Doc, number: Number) -> Token | None:
-    span = doc.char_span(number.start, number.end, alignment_mode="expand")
+    span = doc.char_span(number.start, number.end)
     return None if span is None else span[-1]
 
 
@@ -275,7 +274,7 @@ def _join_range(text: str, before: Number, low: Figure, after: Number, high: Fig
 
 def _find_unit(doc: Doc, start: int, end: int) -> str | None:
     """Return what is counted: the noun the number belongs to."""
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end)
     if span is None:
         return None
     last = span[-1]

@@ -1,7 +1,6 @@
 """What the syntax of a sentence says of a pronoun: what it cannot mean, and what it must."""
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.syntax import find_subject
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
+from workflows.extraction.parse import Span, Token
 from workflows.extraction.references.entities import Antecedent, Entity
 from workflows.extraction.references.kinds import EntityKind, Nature
 from workflows.extraction.references.mention import Mention, MentionType, Role, clean_words
@@ -29,7 +28,7 @@ LONGEST = 9
 
 def find_events(reading: Reading) -> Iterator[ResolvedReference]:
     """Yield each "this" that leads its sentence and means what the one before tells."""
-    for token in reading.paragraph.tokens:
+    for token in reading.paragraph.doc:
         if token.lower_ not in POINTING or token.dep_ != "nsubj":
             continue
         sentence = reading.paragraph.get_sentence(token.i)

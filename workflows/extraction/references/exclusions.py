@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.binding import find_actor, find_clause_verb, is_within
 from workflows.extraction.references.entities import Entity, Seen
 from workflows.extraction.references.kinds import EntityKind, is_human, make_singular

@@ -7,8 +7,7 @@ the one who died.
 from collections.abc import Iterator
 from enum import StrEnum
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import inflect_all, word_set
 
 

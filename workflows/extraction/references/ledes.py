@@ -1,7 +1,6 @@
 """Who the unnamed one of a text's first sentence is: "A clerk was jailed. Ann Lee, 27, …"."""
 
-from spacy.tokens import Doc, Token
-
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType, Role

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
+from workflows.extraction.parse import Doc
 from workflows.extraction.references.kinds import COUNTRIES, STATES, EntityKind
 from workflows.extraction.references.mention import MentionType
 from workflows.extraction.references.reading import NamedPlace, Reading
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import TokenSpan
 
 OPENING = 2
 """Sentences at the start of a text in which its place is named."""
@@ -41,13 +41,15 @@ def read_places(reading: Reading) -> list[NamedPlace]:
         start = mention.words.start
         end = _add_region(doc, mention.words.end)
         before = doc[start - 1].lower_ if start else ""
-        chars = doc[mention.head - len(mention.name) + 1 : end]
-        first, last = reading.paragraph.locate(chars.start_char, chars.end_char)
+        words = TokenSpan(mention.head - len(mention.name) + 1, end)
+        first, last = reading.paragraph.locate(*words.chars(doc))
         number = reading.find_sentence(mention.head)
         near = before if before in {"near", "outside"} else "in"
         settled = before == "of" and start > 1 and doc[start - 2].lower_ in SETTLED
         found.append(
-            NamedPlace(chars.text, first, last, number, near, inside=before in PLACING or settled)
+            NamedPlace(
+                words.text(doc), first, last, number, near, inside=before in PLACING or settled
+            )
         )
     return found
 

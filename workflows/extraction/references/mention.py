@@ -3,8 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     Nature,

@@ -2,8 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.binding import find_verb
 from workflows.extraction.references.fates import find_fate
 from workflows.extraction.references.kinds import (
@@ -85,7 +84,7 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
     entities = {token.i: entity for entity in doc.ents for token in entity}
     surnames: set[str] = set()
     taken = -1
-    for token in paragraph.tokens:
+    for token in paragraph.doc:
         tag = token.tag_
         if tag.startswith("PRP"):
             noun = CASES.get(token.lower_, token.lower_)
@@ -129,7 +128,7 @@ def _is_pit(token: Token) -> bool:
     """Return True for the first word of “Mine shut after flood”: a place, and not somebody's."""
     behind = token.doc[token.i + 1 : token.i + 2]
     first = token.text == "Mine" and token.i == token.sent.start
-    return first and not any(t.lemma_ == "be" or t.is_punct for t in behind)
+    return first and not any(t.is_punct for t in behind)
 
 
 def _is_head(token: Token) -> bool:

@@ -52,7 +52,7 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
     """Return the body in a title: "Olden News vice president Ann Lee"."""
     doc = paragraph.doc
     first = min(doc[person.head].left_edge.i, person.words.start)
-    for entity in doc[first : person.words.end].ents:
+    for entity in doc.find_entities(first, person.words.end):
         behind = doc[entity.end : person.words.end]
         titled = any(t.lower_ in SPEAKING_FOR for t in behind)
         if entity.label_ != "ORG" or not titled:

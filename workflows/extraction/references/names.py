@@ -1,8 +1,7 @@
 """Names in a paragraph: where they begin and end, and what they are of."""
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import opens_with_cue
+from workflows.extraction.parse import Doc, Token, read_text
 from workflows.extraction.references.binding import find_verb
 from workflows.extraction.references.fates import find_fate
 from workflows.extraction.references.kinds import (
@@ -238,7 +237,7 @@ def _describe(doc: Doc, head: Token, start: int) -> str:
         return ""
     if not is_human(make_singular(before[-1].lower_)):
         return ""  # “the row Lee began”
-    words = clean_words(before.text, before[0])
+    words = clean_words(read_text(before), before[0])
     named = before[0].tag_.startswith("NNP") or before[0].ent_type_ or words.split()[0].isupper()
     return words if named else words[:1].lower() + words[1:]
 

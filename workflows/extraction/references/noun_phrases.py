@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.references.binding import find_verb
 from workflows.extraction.references.fates import find_fate
 from workflows.extraction.references.kinds import (
@@ -161,7 +160,8 @@ def _add_place(span: TokenSpan, doc: Doc) -> TokenSpan:
     inside = doc[span.end : span.end + 2]
     if len(inside) < PAIR or inside[0].lower_ not in {"in", "near"}:
         return span
-    entity = next((e for e in doc[span.end + 1 : span.end + 6].ents if e.label_ == "GPE"), None)
+    near = doc.find_entities(span.end + 1, span.end + 6)
+    entity = next((e for e in near if e.label_ == "GPE"), None)
     named = entity is not None and entity.start == span.end + 1
     return TokenSpan(span.start, entity.end) if entity is not None and named else span
 

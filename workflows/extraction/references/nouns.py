@@ -1,7 +1,6 @@
 """What the names and nouns of a paragraph mean, and what is remembered of them."""
 
-from spacy.tokens import Doc, Token
-
+from workflows.extraction.parse import Doc, Token, read_text
 from workflows.extraction.references.counted import (
     find_counted,
     find_pair,
@@ -180,7 +179,7 @@ def _read_office_behind(reading: Reading, mention: Mention, entity: Entity) -> N
     told = doc[start + 1 : end]
     leads = any(t.lower_ in SPEAKING_FOR for t in told)
     if leads and told[0].tag_.startswith("NNP") and all(t.tag_ in OF_OFFICES for t in told):
-        entity.office = " ".join(told.text.split())
+        entity.office = " ".join(read_text(told).split())
 
 
 def _affiliate_behind(reading: Reading, mention: Mention, entity: Entity) -> None:

@@ -1,7 +1,6 @@
 """Numbers in a paragraph: how many a noun is told of, and those that have no noun."""
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.kinds import EntityKind, Nature
 from workflows.extraction.references.mention import (
     POINTING,

@@ -1,7 +1,6 @@
 """Whom and what "he", "she", "it" and "they" mean in a paragraph."""
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.binding import (
     OCCURRING,
     find_actor,

@@ -2,8 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 
-from spacy.tokens import Doc, Token
-
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.references.binding import (
     find_actor,
     find_clause_verb,
@@ -29,14 +28,6 @@ ANYBODY = frozenset(
 )
 """What "they" and "their" mean in the same sentence, though it is no noun."""
 PERCENT = frozenset({"percent", "cent", "%"})
-UNPOINTED = word_set(
-    """
-    year month week day morning evening afternoon night quarter season summer winter spring autumn
-    weekend century decade time moment stage point hour minute world planet earth kind sort way case
-    manner respect regard end reason
-    """
-)
-"""Nouns with which "this" or "that" points at no thing told before, or at the day."""
 NATIONAL = word_set(
     """
     adversary ally army border city constitution country currency democracy economy enemy military
@@ -110,7 +101,7 @@ def _is_told_behind(noun: Token) -> bool:
 
 def find_open_words(paragraph: Paragraph) -> tuple[frozenset[int], frozenset[int]]:
     """Return the tokens that point out of what is told, and those which do so with their noun."""
-    signs = [paragraph.tokens[i] for i, word in enumerate(paragraph.words) if word in POINTING_OUT]
+    signs = [paragraph.doc[i] for i, word in enumerate(paragraph.words) if word in POINTING_OUT]
     alone = (t.i for t in signs if any(is_open(t) for is_open in POINTING_ALONE))
     return frozenset(alone), frozenset(t.i for t in signs if points_at(t) or is_ranked(t))
 
@@ -211,7 +202,7 @@ def points_at(token: Token) -> bool:
     beside = noun.doc[noun.i + 1 : noun.i + 2]
     if not noun.tag_.startswith("NN") or any(t.lower_ in BEARINGS for t in beside):
         return False
-    if noun.i < token.i or noun.lemma_.lower() in UNPOINTED or noun.ent_type_ in TIMES:
+    if noun.i < token.i or noun.ent_type_ in TIMES:
         return False
     if any(t.lower_ == "all" for t in token.doc[max(token.i - 2, 0) : token.i]):
         return noun.i == token.i + 1  # “all of this election stuff”

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.references.binding import find_called
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen

@@ -5,8 +5,7 @@ Only for the words of a speaker ("I", "our"): in other words the document's own 
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.entities import SUFFIXES, Antecedent, Entity
 from workflows.extraction.references.kinds import EntityKind, Gender
 from workflows.extraction.text.syntax import SUBJECTS

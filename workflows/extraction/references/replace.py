@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from workflows.claims import Reference
+from workflows.extraction.parse import Doc, Token, read_text
 from workflows.extraction.references.entities import AGED, Antecedent, Entity
 from workflows.extraction.references.exclusions import REFLEXIVE
 from workflows.extraction.references.frames import EVENT_NOUNS
@@ -222,7 +221,9 @@ def _put_in(
         made[last] = put
     return [
         Reference(
-            mention.text if mention.form is MentionType.PRONOUN else doc[first : last + 1].text,
+            mention.text
+            if mention.form is MentionType.PRONOUN
+            else read_text(doc[first : last + 1]),
             mention.start,
             mention.end,
             antecedent.start,

@@ -103,7 +103,7 @@ def _put_together(paragraph: Paragraph, reading: Reading | None = None) -> Parag
 
 
 def _is_title_case(paragraph: Paragraph) -> bool:
-    long = [t for t in paragraph.tokens if t.is_alpha and len(t) > SHORT_WORD_CHARS]
+    long = [t for t in paragraph.doc if t.is_alpha and len(t) > SHORT_WORD_CHARS]
     capital = sum(t.text[:1].isupper() for t in long)
     return len(long) >= FEWEST_TITLE_WORDS and capital >= len(long) * TITLE_CASE
 

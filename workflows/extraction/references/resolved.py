@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import BARE, KNOWN_TO_ALL, OFFICES, EntityKind
 from workflows.extraction.references.mention import Mention, MentionType

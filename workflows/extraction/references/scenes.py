@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from spacy.tokens import Doc, Token
-
+from workflows.extraction.parse import Doc, Token, read_text
 from workflows.extraction.references.entities import Antecedent, Entity
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.frames import (
@@ -257,7 +256,7 @@ def _tell(reading: Reading, mention: Mention) -> str | None:
     first = min([head.i, *(c.left_edge.i for c in before)])
     if any(t.ent_type_ in TIMES for t in doc[first : head.i]):
         first = max(t.i + 1 for t in doc[first : head.i] if t.ent_type_ in TIMES)
-    noun = doc[first : head.i + 1].text
+    noun = read_text(doc[first : head.i + 1])
     happens = find_frame(mention.noun).name in INCIDENTS
     if any(t.tag_.startswith("NNP") for t in doc[first : head.i]):
         return f"the {noun}"
@@ -312,7 +311,7 @@ def _read_place(doc: Doc, preposition: Token) -> str | None:
     words = doc[start:end]
     if len(words) > LONGEST_PLACE or any(t.text in '()“”"' for t in words):
         return None
-    return f"{preposition.lower_} {words.text}"
+    return f"{preposition.lower_} {read_text(words)}"
 
 
 def _iter_prepositions(told: Token) -> Iterator[Token]:

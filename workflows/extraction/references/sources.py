@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.attribution.source_mention import (
     TELLING,
@@ -13,6 +11,7 @@ from workflows.extraction.attribution.source_mention import (
     is_anonymous,
     mention_span,
 )
+from workflows.extraction.parse import Token, read_text
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import MentionType, Role
@@ -137,9 +136,9 @@ def _name_owner(
     body = reference is not None and reference.mention.nature.kind is EntityKind.ORGANISATION
     if body and owner.left_edge.lower_ == "the" and not name.lower().startswith("the "):
         name = f"the {name}"
-    before = doc[source.start : span.start].text_with_ws
+    before = "".join(t.text_with_ws for t in doc[source.start : span.start])
     first = before[:1].lower() + before[1:]
-    behind = doc[span.end : source.end].text
+    behind = read_text(doc[span.end : source.end])
     joint = " " if doc[span.end - 1].whitespace_ else ""
     words = f"{first}{name}{joint}{behind}"
     return ResolvedSource(words, is_anonymous(doc, source))

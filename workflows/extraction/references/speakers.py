@@ -1,8 +1,7 @@
 """Whom "I", "we" and "you" mean: who speaks, for whom, and to whom."""
 
-from spacy.tokens import Token
-
 from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.parse import Token
 from workflows.extraction.references.binding import is_everybodys, is_generic
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity

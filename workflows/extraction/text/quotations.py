@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Token
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan
 

@@ -3,10 +3,9 @@
 In “police said 14 people died but later raised the toll to 16” the dead raise nothing: police do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from spacy.tokens import Token
-
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import (
     ACCOUNTS,
     DETAILS,
@@ -50,9 +49,9 @@ PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
 
-def reattach(tokens: Iterable[Token]) -> None:
+def reattach(doc: Doc) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
-    for token in tokens:
+    for token in doc:
         _mend_phrase(token)
         _mend_clause(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
@@ -72,7 +71,7 @@ def reattach(tokens: Iterable[Token]) -> None:
         if find_subject(token) is None and _is_speakers(token, told):
             between = [t for t in token.head.rights if t.dep_ == "cc" and t.i < token.i]
             for moved in (*between[-1:], token):
-                moved.head = cue
+                moved.attach(cue)
 
 
 def _mend_clause(verb: Token) -> None:
@@ -100,9 +99,12 @@ def _name_teller(cue: Token) -> None:
     if told.i == cue.i or not is_finite(told) or told.i > name.left_edge.i:
         return
     if told.dep_ == "ROOT":
-        cue.dep_, cue.head = "ROOT", cue
-        told.dep_, told.head = "ccomp", cue
-    name.dep_, name.head = "nsubj", cue
+        cue.dep_ = "ROOT"
+        cue.attach(cue)
+        told.dep_ = "ccomp"
+        told.attach(cue)
+    name.dep_ = "nsubj"
+    name.attach(cue)
 
 
 def _find_teller(cue: Token) -> Token | None:
@@ -139,7 +141,9 @@ def _give_subject(verb: Token) -> bool:
     joining, above = verb.doc[first], noun.head
     if joining.lower_ != "and" or above.dep_ != "pobj" or above.i <= verb.head.i:
         return False
-    noun.dep_, noun.head, joining.head = "nsubj", verb, verb.head
+    noun.dep_ = "nsubj"
+    noun.attach(verb)
+    joining.attach(verb.head)
     return True
 
 
@@ -147,7 +151,8 @@ def _join_then(verb: Token) -> None:
     """Join “cut” of “said so, then cut it”: two acts, one after the other."""
     if verb.lower_ in REVISING and verb.nbor(-1).lower_ == "then" and verb.nbor(-2).text == ",":
         verb.dep_, verb.tag_ = "conj", "VBD" if verb.tag_ == "VB" else verb.tag_
-        verb.nbor(-1).head = verb.nbor(-2).head = verb
+        verb.nbor(-1).attach(verb)
+        verb.nbor(-2).attach(verb)
 
 
 def _give_speaker(verb: Token) -> None:
@@ -164,7 +169,8 @@ def _give_speaker(verb: Token) -> None:
     opened = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
     if noun.i == before.i or before.ent_type_ != "PERSON" or not opened:
         return
-    noun.dep_, noun.head = "nsubj", verb
+    noun.dep_ = "nsubj"
+    noun.attach(verb)
     verb.dep_ = "parataxis"
 
 
@@ -179,7 +185,8 @@ def _join_to_told(noun: Token) -> None:
         return
     owner = next((c for c in told.rights if c.dep_ == "dobj" and c.i < before.i), None)
     if owner is not None:
-        noun.dep_, noun.head = "appos", owner
+        noun.dep_ = "appos"
+        noun.attach(owner)
 
 
 def _join_to_told_of(verb: Token) -> None:
@@ -194,9 +201,10 @@ def _join_to_told_of(verb: Token) -> None:
         and of.i
     ):
         following = [c for c in verb.head.rights if c.dep_ == "advcl" and c.i > verb.i]
-        verb.dep_, verb.head = "acl", noun
+        verb.dep_ = "acl"
+        verb.attach(noun)
         for other in following:
-            other.head = verb
+            other.attach(verb)
 
 
 def _join_to_teller(verb: Token) -> None:
@@ -207,7 +215,7 @@ def _join_to_teller(verb: Token) -> None:
     between = noun.doc[noun.i + 1 : subject.i]
     told = [t for t in between if t.lower_ in TELLING and t.dep_ == "pobj" and t.head.head == noun]
     if told and noun.ent_type_ != "PERSON":
-        verb.head = told[-1]
+        verb.attach(told[-1])
 
 
 def _mend_phrase(token: Token) -> None:
@@ -245,10 +253,12 @@ def _make_finite(verb: Token) -> None:
         return
     if not done or cue.i > noun.i or verb.tag_ != "VBN" or find_subject(verb) is not None:
         return
-    verb.dep_, verb.tag_, verb.head = "ccomp", "VBD", cue
-    noun.dep_, noun.head = "nsubj", verb
+    verb.dep_, verb.tag_ = "ccomp", "VBD"
+    verb.attach(cue)
+    noun.dep_ = "nsubj"
+    noun.attach(verb)
     for token in [c for c in cue.rights if c.i > verb.i and c.dep_ in {"cc", "conj"}]:
-        token.head = verb
+        token.attach(verb)
 
 
 def _join_to_sibling(verb: Token) -> None:
@@ -263,7 +273,8 @@ def _join_to_sibling(verb: Token) -> None:
         return
     first = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
     if first is not None and first.tag_ == "VBD" and find_subject(first) is not None:
-        verb.dep_, verb.head = "conj", first
+        verb.dep_ = "conj"
+        verb.attach(first)
 
 
 def _join_open_list(limited: Token) -> None:
@@ -277,15 +288,17 @@ def _join_open_list(limited: Token) -> None:
     verb = next((c for c in children if c.dep_ == "conj" and is_finite(c)), None)
     subject = find_subject(limited)
     if limited.dep_ == "ROOT" and verb is not None:
-        verb.dep_, verb.head = "ROOT", verb
+        verb.dep_ = "ROOT"
+        verb.attach(verb)
         for child in (c for c in children if c.i != verb.i and c.lower_ != "to"):
-            child.head = verb
+            child.attach(verb)
         if subject is not None:
-            subject.head = verb
+            subject.attach(verb)
     elif limited.dep_ == "ROOT":
         return
     for token in (but, negation, limited):
-        token.dep_, token.head = "advmod", including
+        token.dep_ = "advmod"
+        token.attach(including)
 
 
 def _join_to_written(verb: Token) -> None:
@@ -294,11 +307,11 @@ def _join_to_written(verb: Token) -> None:
     above = (t for t in noun.ancestors if t.i < noun.i and t.dep_ != "relcl")
     for token in above:
         if token.lower_ in WRITTEN and noun.lower_ not in WRITTEN:
-            verb.head = token
+            verb.attach(token)
             return
         if token.tag_.startswith("VB"):
             objects = (c for c in token.rights if c.i < noun.i and c.lower_ in WRITTEN)
-            verb.head = next(objects, noun)
+            verb.attach(next(objects, noun))
             return
 
 
@@ -319,9 +332,11 @@ def _join_to_turned(verb: Token) -> None:
     if subject is not None and (subject.i != noun.i or before.tag_ != "IN"):
         return
     if subject is not None:
-        noun.dep_, noun.head = "pobj", before
+        noun.dep_ = "pobj"
+        noun.attach(before)
     if verb.dep_ == "conj":
-        verb.tag_, verb.dep_, verb.head = "VBN", "acl", noun
+        verb.tag_, verb.dep_ = "VBN", "acl"
+        verb.attach(noun)
 
 
 def _join_name(name: Token) -> None:
@@ -331,14 +346,18 @@ def _join_name(name: Token) -> None:
         firm = name.nbor(-2)
         if firm.tag_ == "NNP" and name.dep_ in {"nsubj", "nsubjpass", "appos", "conj"}:
             if name.dep_ in {"nsubj", "nsubjpass"}:
-                firm.dep_, firm.head = name.dep_, name.head
+                firm.dep_ = name.dep_
+                firm.attach(name.head)
                 for child in [c for c in name.children if c.i != firm.i]:
-                    child.head = firm
-            name.dep_, name.head, before.head = "nmod", firm, firm
+                    child.attach(firm)
+            name.dep_ = "nmod"
+            name.attach(firm)
+            before.attach(firm)
     elif _is_named_by(before, surname := name.head if name.dep_ == "compound" else name):
-        before.dep_, before.head = "compound", surname
+        before.dep_ = "compound"
+        before.attach(surname)
         for child in [c for c in before.lefts if c.i < before.i]:
-            child.head = surname
+            child.attach(surname)
 
 
 def _is_named_by(noun: Token, name: Token) -> bool:
@@ -359,8 +378,9 @@ def _join_to_described(verb: Token) -> bool:
     clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
     if clause is None or noun.right_edge.i != verb.i - 2 or not is_finite(verb):
         return False
-    noun.dep_, verb.dep_, verb.head = "nsubj", "ccomp", noun.head
-    noun.head = verb
+    noun.dep_, verb.dep_ = "nsubj", "ccomp"
+    verb.attach(noun.head)
+    noun.attach(verb)
     return True
 
 
@@ -378,8 +398,10 @@ def _join_told(verb: Token) -> bool:
         return False
     if told.head.i > told.i or told.tag_.startswith("PRP"):
         return False
-    verb.dep_, verb.head = "ccomp", told.head
-    told.dep_, told.head = "nsubj", verb
+    verb.dep_ = "ccomp"
+    verb.attach(told.head)
+    told.dep_ = "nsubj"
+    told.attach(verb)
     return True
 
 
@@ -397,8 +419,9 @@ def _reduce_bare(verb: Token) -> bool:
         return False
     following = [c for c in verb.rights if c.dep_ in {"cc", "conj"}]
     for moved in following:
-        moved.head = head
-    verb.tag_, verb.dep_, verb.head = "VBN", "acl", noun
+        moved.attach(head)
+    verb.tag_, verb.dep_ = "VBN", "acl"
+    verb.attach(noun)
     return True
 
 
@@ -414,7 +437,7 @@ def _join_to_outer_passive(verb: Token) -> None:
         return
     if any(c.dep_ == "auxpass" and c.lower_ == helper.lower_ for c in outer.lefts):
         for moved in (*(c for c in inner.rights if c.dep_ == "cc" and c.i < verb.i), verb):
-            moved.head = outer
+            moved.attach(outer)
 
 
 def _join_to_relative(verb: Token) -> None:
@@ -442,7 +465,7 @@ def _join_to_relative(verb: Token) -> None:
 
 def _move(verb: Token, told: Token) -> None:
     for moved in (*(c for c in verb.head.rights if c.dep_ == "cc" and told.i < c.i < verb.i), verb):
-        moved.head = told
+        moved.attach(told)
 
 
 def _free_subject(cue: Token) -> None:
@@ -458,12 +481,15 @@ def _free_subject(cue: Token) -> None:
     if told.doc[start - 1].text != ",":
         return
     if told.head.i == cue.i:
-        told.dep_, told.head = cue.dep_, (cue.head if cue.head.i != cue.i else told)
-        cue.dep_, cue.head = "parataxis", told
+        told.dep_ = cue.dep_
+        told.attach(cue.head if cue.head.i != cue.i else told)
+        cue.dep_ = "parataxis"
+        cue.attach(told)
     for child in [c for c in told.lefts if cue.i < c.i < start and c.dep_ not in {"aux", "neg"}]:
-        child.head = cue
+        child.attach(cue)
     passive = any(c.dep_ == "auxpass" for c in told.lefts)
-    subjects[0].dep_, subjects[0].head = "nsubjpass" if passive else "nsubj", told
+    subjects[0].dep_ = "nsubjpass" if passive else "nsubj"
+    subjects[0].attach(told)
 
 
 def _mend_root(verb: Token) -> None:
@@ -480,10 +506,12 @@ def _mend_root(verb: Token) -> None:
     before = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
     if before is not None and _is_contact_clause(verb, before):
         noun = next(c for c in before.rights if c.dep_ in {"attr", "dobj"})
-        before.dep_, before.head = "ROOT", before
-        verb.dep_, verb.head = "relcl", noun
+        before.dep_ = "ROOT"
+        before.attach(before)
+        verb.dep_ = "relcl"
+        verb.attach(noun)
         for mark in [c for c in verb.rights if c.dep_ == "punct"]:
-            mark.head = before
+            mark.attach(before)
 
 
 def _give_verb(noun: Token) -> None:
@@ -500,10 +528,12 @@ def _give_verb(noun: Token) -> None:
         return
     before = verb.head
     verb.tag_ = "VBD" if verb.tag_ == "VBN" and not _has_helper(verb) else verb.tag_
-    verb.dep_, verb.head = "ROOT", verb
-    noun.dep_, noun.head = "nsubj", verb
+    verb.dep_ = "ROOT"
+    verb.attach(verb)
+    noun.dep_ = "nsubj"
+    noun.attach(verb)
     for child in [c for c in before.rights if c.i > verb.i]:
-        child.head = verb
+        child.attach(verb)
 
 
 def _iter_joined(verb: Token) -> Iterator[Token]:
@@ -535,12 +565,17 @@ def _give_relative(verb: Token) -> bool:
     told = find_subject(later)
     if owned is None or owned.dep_ != "appos" or told is None or told.i < verb.i:
         return False
-    later.dep_, later.head = "ROOT", later
-    name.head, verb.dep_, verb.head = later, "relcl", name
-    owned.dep_, owned.head = "nsubj", verb
-    told.dep_, told.head = "attr", verb
+    later.dep_ = "ROOT"
+    later.attach(later)
+    verb.dep_ = "relcl"
+    name.attach(later)
+    verb.attach(name)
+    owned.dep_ = "nsubj"
+    owned.attach(verb)
+    told.dep_ = "attr"
+    told.attach(verb)
     for mark in [c for c in verb.rights if c.dep_ == "punct" and c.i > told.i]:
-        mark.head = later
+        mark.attach(later)
     return True
 
 
@@ -575,11 +610,14 @@ def _reduce(verb: Token, following: Token) -> None:
     start = min([following.i, *(c.i for c in following.lefts)])
     children = [c for c in verb.children if c.i not in {subject.i, following.i}]
     passive = any(c.dep_ == "auxpass" for c in following.lefts)
-    following.dep_, following.head = "ROOT", following
-    subject.dep_, subject.head = "nsubjpass" if passive else "nsubj", following
-    verb.tag_, verb.dep_, verb.head = "VBN", "acl", subject
+    following.dep_ = "ROOT"
+    following.attach(following)
+    subject.dep_ = "nsubjpass" if passive else "nsubj"
+    subject.attach(following)
+    verb.tag_, verb.dep_ = "VBN", "acl"
+    verb.attach(subject)
     for child in children:
-        child.head = subject if child.i < start else following
+        child.attach(subject if child.i < start else following)
         if child.dep_ == "npadvmod" and child.i < start:
             child.dep_ = "appos"
 

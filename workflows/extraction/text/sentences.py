@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
 
+from workflows.extraction.parse import Doc, Span
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan, PlainText, read_plain
 from workflows.extraction.text.quotations import Quotation, find_quotations
 from workflows.extraction.text.reattach import reattach
 from workflows.extraction.text.spans import TokenSpan
-from workflows.extraction.text.syntax import KNOWN_SUBJECTS, mend_past_tenses
+from workflows.extraction.text.syntax import mend_past_tenses
 from workflows.extraction.text.turns import Turn
 
 LONGEST = 3000
@@ -23,8 +23,6 @@ GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
 BATCH = 64
 TOGETHER = 30_000
 """Paragraphs, and characters, that the model reads at once."""
-INSERTED = "inserted"
-"""Under this key a `Doc` knows which of its characters the document has in square brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +30,19 @@ class Paragraph:
     """A paragraph as the model reads it; `plain` knows where its words stand in the document."""
 
     doc: Doc
-    tokens: tuple[Token, ...]
-    """The tokens of `doc`: going through them here costs a third of it."""
     plain: PlainText
     sentences: tuple[Span, ...]
     kind: PartKind = PartKind.TEXT
     turn: Turn | None = None
     text: str = field(init=False)
-    """The text of `doc`, which would put it together anew each time."""
-
     words: tuple[str, ...] = field(init=False)
     """Each token in lower case."""
     quotations: tuple[Quotation, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.doc.text)
-        object.__setattr__(self, "words", tuple(token.lower_ for token in self.tokens))
-        object.__setattr__(self, "quotations", tuple(find_quotations(self.tokens)))
+        object.__setattr__(self, "words", tuple(token.lower_ for token in self.doc))
+        object.__setattr__(self, "quotations", tuple(find_quotations(self.doc)))
 
     @property
     def start(self) -> int:
@@ -82,15 +76,11 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
     """Read those parts of a text that may hold claims, in order."""
     for batch in _batch(_iter_pieces(text, parts)):
         texts = ((piece.plain.text, piece) for piece in batch)
-        for doc, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
-            tokens = tuple(doc)
-            doc.user_data[INSERTED] = piece.plain.inserted
-            mend_past_tenses(doc, tokens)
-            reattach(tokens)
-            doc.user_data[KNOWN_SUBJECTS] = {}
-            yield Paragraph(
-                doc, tokens, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn
-            )
+        for parsed, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
+            doc = Doc(parsed, piece.plain.inserted)
+            mend_past_tenses(doc)
+            reattach(doc)
+            yield Paragraph(doc, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn)
 
 
 def _iter_pieces(text: str, parts: Iterable[Part]) -> Iterator[_Piece]:

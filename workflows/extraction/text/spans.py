@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from workflows.extraction.parse import Doc, Token, read_text
 
 EDGES = frozenset(".,;:—–-…!?'\"“”‘’`()[]|/*") | {"--", "''", "``", "...", "‘‘", "’’"}
 MARKS = frozenset("'\"“”‘’`«»") | {"''", "``", "‘‘", "’’"}
@@ -36,7 +36,7 @@ class TokenSpan(NamedTuple):
         return doc[self.start].idx, last.idx + len(last)
 
     def text(self, doc: Doc) -> str:
-        return doc[self.start : self.end].text  # not doc.text, which is put together each time
+        return read_text(doc[self.start : self.end])
 
 
 def subtree_span(token: Token) -> TokenSpan:

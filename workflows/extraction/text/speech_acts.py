@@ -7,8 +7,7 @@ asks.
 import re
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
-
+from workflows.extraction.parse import Doc, Span, Token, read_text
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
@@ -87,11 +86,11 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
         if _is_courtesy(paragraph.text[sentence.start_char : sentence.end_char])
     ]
     if _is_heading(paragraph):
-        found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))
-    asking = (paragraph.tokens[i] for i, word in enumerate(paragraph.words) if word in ASKING)
+        found.append(SpeechAct(TokenSpan(0, len(paragraph.doc))))
+    asking = (paragraph.doc[i] for i, word in enumerate(paragraph.words) if word in ASKING)
     found += [act for token in asking if (act := _read_asked(token)) is not None]
     if "?" in paragraph.text:
-        marks = (token.i for token in paragraph.tokens if token.text.startswith("?"))
+        marks = (token.i for token in paragraph.doc if token.text.startswith("?"))
         found += [_read_question(paragraph.doc, paragraph.get_sentence(i), i) for i in marks]
     return found
 
@@ -106,7 +105,7 @@ def _is_courtesy(said: str) -> bool:
 def _is_heading(paragraph: Paragraph) -> bool:
     """Return True for “What we know so far”: it tells what the text below will tell."""
     stopped = paragraph.text.rstrip().endswith((".", "!", "?", "”", '"'))
-    return not stopped and bool(paragraph.tokens) and paragraph.tokens[0].lower_ in OPEN
+    return not stopped and bool(paragraph.doc) and paragraph.doc[0].lower_ in OPEN
 
 
 def _read_asked(verb: Token) -> SpeechAct | None:
@@ -132,14 +131,14 @@ def _read_question(doc: Doc, sentence: Span, mark: int) -> SpeechAct:
 def _find_claimed(doc: Doc, words: TokenSpan) -> TokenSpan | None:
     """Return what a question claims that only asks to be agreed with."""
     asked = doc[words.start : words.end]
-    text = asked.text
+    text, first = read_text(asked), asked[0].idx
     leading = LEADING.match(text)
     if leading is not None:
-        said = next((t.i for t in asked if t.idx >= asked.start_char + leading.end()), words.end)
+        said = next((t.i for t in asked if t.idx >= first + leading.end()), words.end)
         return TokenSpan(said, words.end - 1) if said < words.end - 1 else None
     tag = TAG.match(text)
     if tag is None:
         return None
-    end = asked.start_char + tag.end("claimed")
+    end = first + tag.end("claimed")
     claimed = [token.i for token in asked if token.idx < end]
     return TokenSpan(words.start, claimed[-1] + 1) if claimed else None

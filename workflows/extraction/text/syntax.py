@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
+from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import word_set
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
 HELPERS = frozenset({"aux", "auxpass"})
-KNOWN_SUBJECTS = "subjects"
-"""Under this key a `Doc` that is read knows the subject of each verb that was asked for."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -22,21 +19,7 @@ def is_finite(token: Token) -> bool:
 
 
 def find_subject(verb: Token) -> Token | None:
-    """Return its subject, which the parser at times hangs on the auxiliary.
-
-    It is asked for often: a `Doc` that nobody mends any more remembers it.
-    """
-    known = verb.doc.user_data.get(KNOWN_SUBJECTS)
-    if known is None:
-        return _look_for_subject(verb)
-    index = verb.i
-    if index not in known:
-        known[index] = _look_for_subject(verb)
-    found: Token | None = known[index]
-    return found
-
-
-def _look_for_subject(verb: Token) -> Token | None:
+    """Return its subject, which the parser at times hangs on the auxiliary."""
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             return child
@@ -91,14 +74,14 @@ AROUND = frozenset({"prep", "punct", "npadvmod", "advcl"})
 """How what stands before the subject of a sentence hangs on its verb."""
 
 
-def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
+def mend_past_tenses(doc: Doc) -> None:
     """Read "A bus overturned near the port" as a sentence where the parser took it for a phrase.
 
     A past tense that looks like its participle is at times hung on its own subject. Only in a
     sentence that has no other verb in a tense, and ends with a full stop.
     """
     for sentence in doc.sents:
-        words = tokens[sentence.start : sentence.end]
+        words = doc[sentence.start : sentence.end]
         tags = [token.tag_ for token in words]
         stated = not FINITE.isdisjoint(tags)
         if not stated and words[-1].text != ".":
@@ -133,7 +116,7 @@ def _mend_compound(root: Token) -> None:
     amount.dep_ = "dobj" if amount.dep_ == "appos" else amount.dep_
     root.tag_, before.dep_ = "VBD", "nsubj"
     for child in [c for c in root.lefts if c.i < before.i]:
-        child.head = before
+        child.attach(before)
 
 
 def _mend_modifier(words: Sequence[Token]) -> None:
@@ -147,15 +130,18 @@ def _mend_modifier(words: Sequence[Token]) -> None:
     if subject.i == verb.i or subject.tag_ == "DT" or not bare or not done.tag_.startswith("NN"):
         return
     behind = [c for c in done.rights if c.i > done.i]
-    verb.tag_, verb.dep_, verb.head = "VBD", "ROOT", verb
-    done.dep_, done.head = "dobj", verb
+    verb.tag_, verb.dep_ = "VBD", "ROOT"
+    verb.attach(verb)
+    done.dep_ = "dobj"
+    done.attach(verb)
     if not subject.tag_.startswith("NN"):
         subject.tag_ = "NN"
-    subject.dep_, subject.head = "nsubj", verb
+    subject.dep_ = "nsubj"
+    subject.attach(verb)
     for token in before:
-        token.head = subject
+        token.attach(subject)
     for child in behind:
-        child.head = verb
+        child.attach(verb)
 
 
 def _mend_headed_by_noun(sentence: Span) -> None:
@@ -197,7 +183,7 @@ def _give_verb(noun: Token, verb: Token) -> None:
     around = [c for c in noun.rights if c.i > verb.i]
     around += [c for c in noun.lefts if c.dep_ in AROUND]
     verb.tag_, verb.dep_, noun.dep_ = "VBD", "ROOT", "nsubj"
-    verb.head = verb
-    noun.head = verb
+    verb.attach(verb)
+    noun.attach(verb)
     for child in around:
-        child.head = verb
+        child.attach(verb)

@@ -6,7 +6,7 @@ from workflows.extraction.references.binding import find_actor, is_deictic, is_p
 
 
 def token(paragraph, text, word):
-    return next(t for t in paragraph(text).tokens if t.lower_ == word)
+    return next(t for t in paragraph(text).doc if t.lower_ == word)
 
 
 @pytest.mark.parametrize(
