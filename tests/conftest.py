@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,19 @@ hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put other files between the stories: those wait while these work, so that no core idles.
+
+    The last quarter of the others evens out what the workers have left.
+    """
+    files = [list(tests) for _, tests in groupby(items, lambda item: item.path)]
+    stories = [tests for tests in files if "stories" in tests[0].path.parts]
+    others = iter([tests for tests in files if "stories" not in tests[0].path.parts])
+    between = (len(files) - len(stories)) * 3 // 4 // max(len(stories), 1)
+    mixed = [[story, *islice(others, between)] for story in stories]
+    items[:] = chain.from_iterable(chain(*mixed, others))
 
 
 @pytest.fixture
