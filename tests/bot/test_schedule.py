@@ -16,7 +16,6 @@ from workflows.desk import assignments, digests, evidence, intake, outbox, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.intake import Intake
 from workflows.policy import Policy
-from workflows.store import connections
 from workflows.store.digests import RunResult
 from workflows.store.outbox import PostKind
 from workflows.teams import Acting, Person, make_first_settings
@@ -56,10 +55,8 @@ def a_document() -> Intake:
 
 
 @pytest.fixture
-async def desk(tmp_path):
-    path = tmp_path / "corrobot.db"
-    connections.migrate(path)
-    desk = ClaimDesk(path)
+async def desk(database):
+    desk = ClaimDesk(database)
     await desk.write(
         setup.create_team,
         make_first_settings(1, 22),

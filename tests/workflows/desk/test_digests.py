@@ -51,19 +51,10 @@ def settings_for(guild: int, zone: str = "Europe/Berlin") -> Settings:
 
 
 @pytest.fixture
-def path(tmp_path):
-    path = tmp_path / "corrobot.db"
-    connections.migrate(path)
-    return path
-
-
-@pytest.fixture
-def store(path):
-    db = connections.open_for_writing(path)
+def store(db):
     store = ClaimStore(db)
     setup.create_team(store, settings_for(GUILD), Policy(quorum=2), FOUNDED)
-    yield store
-    db.close()
+    return store
 
 
 def found(words: str, worth: float) -> FoundClaim:
@@ -139,14 +130,14 @@ def test_ringing_twice(store):
     assert digests.find_next_due(store, DUE + HOUR) == TUESDAY
 
 
-def test_two_processes_one_digest(path, store):
+def test_two_processes_one_digest(database, store):
     """Two processes that ring at once make one digest."""
     take_in(store, FOUNDED)
     store._db.conn.commit()
     start = threading.Barrier(2)
 
     def ring():
-        db = connections.open_for_writing(path)
+        db = connections.open_for_writing(database)
         start.wait()
         db.conn.execute("BEGIN IMMEDIATE")
         digests.make_due(ClaimStore(db), DUE)
@@ -260,9 +251,9 @@ def test_own_hour_each(store):
     assert [made.team.settings.guild for made in digests.make_due(store, DUE)] == [1]
 
 
-def test_no_team_nothing_due(path):
+def test_no_team_nothing_due(database):
     """Without a team nothing is ever due."""
-    db = connections.open_for_writing(path)
+    db = connections.open_for_writing(database)
 
     assert digests.find_next_due(ClaimStore(db), DUE) is None
     assert digests.make_due(ClaimStore(db), DUE) == ()
