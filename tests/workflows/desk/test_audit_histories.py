@@ -91,6 +91,7 @@ class Histories(RuleBasedStateMachine):
         self.found, self.settings = found, team
         self.now = START
         self.keys: list[tuple[int, ClaimKey]] = []
+        self.teams: dict[int, int] = {}
         self.cast: dict[tuple[ClaimKey, int], Verdict] = {}
         self.before: dict[ClaimKey, Claim] = {}
         self.rules_changed = False
@@ -121,13 +122,15 @@ class Histories(RuleBasedStateMachine):
         return result
 
     def claim(self, key: ClaimKey) -> Claim:
-        team = self.store.teams.of_guild(dict(map(reversed, self.keys))[key])
-        return self.store.claims.with_key(team.id, key)
+        guild = next(guild for guild, other in self.keys if other == key)
+        return self.store.claims.with_key(self.teams[guild], key)
 
     @initialize(rules=st.tuples(rules_of_teams, rules_of_teams))
     def found_teams(self, rules: tuple[Policy, Policy]) -> None:
         for guild, policy in zip(GUILDS, rules, strict=True):
-            self.act(setup.create_team, replace(self.settings, guild=guild), policy, START)
+            theirs = replace(self.settings, guild=guild)
+            team, _ = self.act(setup.create_team, theirs, policy, START)
+            self.teams[guild] = team.id
         for guild, text in ((GUILDS[0], "1"), (GUILDS[0], "2"), (GUILDS[1], "1")):
             words = f"The bridge at Kerch has {text}0 arches"
             found = replace(self.found, words=words, attribution=(SOURCE,))
