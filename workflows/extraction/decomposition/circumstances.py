@@ -51,8 +51,9 @@ def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, .
     end = subject.left_edge.i
     if doc[start].lower_ in CONDITIONS:
         clause = next((c for c in root.lefts if c.dep_ == "advcl" and c.left_edge.i == start), None)
-        closed = clause is not None and clause.right_edge.i + 2 == end and doc[end - 1].text == ","
-        return (TokenSpan(start, end - 1),) if closed else ()
+        if clause is not None:
+            closed = clause.right_edge.i + 2 == end and doc[end - 1].text == ","
+            return (TokenSpan(start, end - 1),) if closed else ()
     if doc[end - 1].text == ",":
         end -= 1
     if end <= start or not (doc[start].lower_ in BEGINNINGS or _is_period(doc, start)):

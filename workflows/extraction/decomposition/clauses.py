@@ -28,9 +28,9 @@ from workflows.extraction.decomposition.relatives import (
 )
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token, find_root
-from workflows.extraction.text.lexicon import VERB_FORMS
+from workflows.extraction.text.lexicon import SHARES, VERB_FORMS
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
+from workflows.extraction.text.spans import TokenSpan, is_edge, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, SUBJECTS, find_subject, is_finite
 from workflows.extraction.text.verb_forms import find_past
 
@@ -82,7 +82,58 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     cut = [_cut_others(doc, _cut_sentential(doc, each, hints), clauses) for each in clauses]
     straight = [_set_straight(doc, each) for each in cut]
     named = [part for statement in straight for part in split_opening(doc, statement)]
-    return share_circumstances(doc, inside, find_elliptic(paragraph, inside, named), relative)
+    told = _lend_base(find_elliptic(paragraph, inside, named))
+    return share_circumstances(doc, inside, told, relative)
+
+
+def _lend_base(statements: list[Statement]) -> list[Statement]:
+    """Return the statements of a sentence, those of a bare share with what the last was a share of.
+
+    “62 percent of those were Lee’s supporters, while 10 percent were Roe’s”: of those, too.
+    """
+    subjects = [(each, find_subject(each.root)) for each in statements]
+    shares = [share for _, share in subjects if share is not None and _is_share(share)]
+    bases = [
+        (share.i, base)
+        for share in sorted(shares, key=lambda share: share.i)
+        if (base := _find_base(share)) is not None
+    ]
+    found: list[Statement] = []
+    for statement, share in subjects:
+        own = share in shares and not (statement.parts or statement.subject)
+        before = [base for at, base in bases if share is not None and at < share.i]
+        bare = own and share is not None and _find_base(share) is None and not any(share.rights)
+        if before and share is not None and bare and statement.words.start < share.i:
+            words, end, base = statement.words, share.i + 1, before[-1]
+            parts = (
+                TokenSpan(words.start, end),
+                "of",
+                TokenSpan(base.start + 1, base.end),
+                TokenSpan(end, words.end),
+            )
+            found.append(replace(statement, parts=parts))
+        else:
+            found.append(statement)
+    return found
+
+
+def _is_share(noun: Token) -> bool:
+    """Return True for “a third”, “12 percent”; not for “the second half”."""
+    return noun.lower_ in SHARES and not any(c.lower_ == "the" for c in noun.lefts)
+
+
+def _find_base(share: Token) -> TokenSpan | None:
+    """Return the “of those” of a share, also where it opens the clause: “Of those, 40 …”."""
+    near = (*share.rights, *share.head.lefts)
+    of = next((c for c in near if c.lower_ in {"of", "among"} and c.dep_ == "prep"), None)
+    return subtree_span(of) if of is not None else None
+
+
+def _is_condition(clause: Token) -> bool:
+    """Return True for “were Lee to win, …”, which only says on what condition something is."""
+    first, subject = clause.left_edge, find_subject(clause)
+    inverted = first.lower_ in {"were", "had", "should"} and subject is not None
+    return inverted and subject is not None and first.i < subject.i and clause.head.i > clause.i
 
 
 def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
@@ -109,7 +160,7 @@ def _find_further_verbs(root: Token, inside: TokenSpan, hints: list[Token]) -> I
     Or on the last of them, before it.
     """
     for token in hints:
-        if token.i == root.i or not is_finite(token):
+        if token.i == root.i or not is_finite(token) or _is_condition(token):
             continue
         if token.dep_ == "conj" and token.head.i < inside.start and token.tag_.startswith("VB"):
             if find_subject(token) is not None:  # “says it rained, and the sea has risen”
@@ -119,7 +170,8 @@ def _find_further_verbs(root: Token, inside: TokenSpan, hints: list[Token]) -> I
             continue
         beside = not inside.has(token.head.i) and token.i > root.i
         before = token.head.i > token.i and token.head.lower_ not in VERB_FORMS
-        if before and token.lower_ in VERB_FORMS:
+        parted = any(t.text == ";" for t in token.doc[token.i : max(token.i, token.head.i)])
+        if before and token.lower_ in VERB_FORMS and not parted:
             continue  # “Lee told the council, the port had closed”
         if (beside or before) and find_subject(token) is not None:
             yield token

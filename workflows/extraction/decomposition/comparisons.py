@@ -20,7 +20,7 @@ from workflows.extraction.decomposition.measured import HAVING, MEASURED, find_m
 from workflows.extraction.decomposition.moves import BE, EXPECTED
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token, find_root
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import SHARES, word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
 
@@ -101,7 +101,9 @@ def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
     if not any(t.tag_ == "CD" and t.ent_type_ not in TIMES for t in words):
         return None
     between = doc[holder.root.i + 1 : other.start]
-    if any(t.tag_ in FINITE and t.lower_ != "compares" for t in between):
+    if any(
+        t.tag_ in FINITE and t.lower_ != "compares" and t.head is not holder.root for t in between
+    ):
         return None
     of = next((t for t in words[:6] if t.lower_ == "of" and t.nbor().tag_ in AMOUNT), None)
     if of is None or doc[of.i - 1].lower_ not in MEASURED:
@@ -171,13 +173,36 @@ def _word_bare(doc: Doc, holder: Statement, other: TokenSpan, figure: Token) -> 
         return (*_drop_period(doc, own), _choose_be(holder, plural=own.tag_ in PLURAL), other)
     counted = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < other.start), None)
     who = holder.subject or mention_span(own)
-    if counted is None:
-        return _word_counted_subject(doc, verb, own, other, figure)
+    if own.lower_ in SHARES or counted is None:
+        word = _word_share if own.lower_ in SHARES else _word_counted_subject
+        return word(doc, verb, own, other, figure)
     if verb.lower_ in HAVING and counted.lower_ in MEASURED and own.tag_ in NOUNS:
         named = [c.i for c in counted.lefts if c.dep_ in {"amod", "compound"}]
         noun = TokenSpan(min([counted.i, *named]), counted.i + 1)
         return (who, "’s", noun, _choose_be(holder, plural=counted.tag_ in PLURAL), other)
     return _word_count(doc, holder, (who, own), counted, other, figure)
+
+
+def _word_share(
+    doc: Doc, verb: Token, share: Token, other: TokenSpan, figure: Token
+) -> Parts | None:
+    """“9 percent of men died, compared with 5 percent of women”: 5 percent of women died."""
+    noun = next((t for t in doc[figure.i : other.end] if t.lower_ in SHARES), None)
+    if noun is None or noun.i + 1 >= other.end:
+        return None
+    end = other.start
+    while doc[end - 1].lower_ in JOINING | COMPARING | {"as", ","}:
+        end -= 1
+    told = TokenSpan(find_verb_start(verb, share), end)
+    amount, rest = TokenSpan(other.start, noun.i + 1), TokenSpan(noun.i + 1, other.end)
+    if not _is_timed(doc, rest):
+        return (other, told)
+    spans = [subtree_span(c) for c in verb.rights if c.dep_ in {"prep", "npadvmod"}]
+    timed = [span for span in spans if span.end <= end and _is_timed(doc, span)]
+    of = [subtree_span(c) for c in share.rights if c.lower_ in {"of", "among"}]
+    if len(timed) != 1 or timed[0].end != end or len(of) != 1:
+        return None
+    return (amount, *of, TokenSpan(told.start, timed[0].start), rest)
 
 
 def _word_count(

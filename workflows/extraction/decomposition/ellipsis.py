@@ -8,12 +8,21 @@ from dataclasses import replace
 
 from workflows.extraction.decomposition.comparisons import COMPARING, find_comparisons
 from workflows.extraction.decomposition.followers import find_followers
-from workflows.extraction.decomposition.gapping import CONTRASTING, find_contrasted, find_gaps
+from workflows.extraction.decomposition.gapping import (
+    CONTRASTING,
+    find_contrasted,
+    find_gaps,
+    find_joined,
+)
 from workflows.extraction.decomposition.holders import BEFORE_RESULT, Found, cut_part
 from workflows.extraction.decomposition.inclusions import find_including, find_of_them
 from workflows.extraction.decomposition.listings import find_listed
 from workflows.extraction.decomposition.moves import NOUNS_OF_MOVES, SIGNS, find_changes, find_moves
-from workflows.extraction.decomposition.results import find_earlier, find_results
+from workflows.extraction.decomposition.results import (
+    find_earlier,
+    find_records,
+    find_results,
+)
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.sentences import Paragraph
@@ -90,11 +99,13 @@ Finder = Callable[[Doc, TokenSpan, list[Statement]], Found]
 FINDERS: tuple[tuple[Finder, frozenset[str]], ...] = (
     (find_moves, SIGNS),
     (find_results, BEFORE_RESULT),
+    (find_records, BEFORE_RESULT),
     (find_earlier, frozenset({"after"})),
     (find_changes, frozenset(NOUNS_OF_MOVES)),
     (find_comparisons, COMPARING),
     (find_followers, frozenset({"followed"})),
     (find_listed, frozenset({";"})),
+    (find_joined, frozenset({"and"})),
     (find_contrasted, CONTRASTING),
     (find_gaps, frozenset({",", ";", "and"})),
     (find_of_them, frozenset({"them", "whom"})),
@@ -109,5 +120,9 @@ OF_FIGURES: tuple[Finder, ...] = (
     find_gaps,
     find_followers,
 )
-NEEDED = dict.fromkeys(OF_FIGURES, "CD") | {find_results: "VBG", find_earlier: "VBG"}
+NEEDED = dict.fromkeys(OF_FIGURES, "CD") | {
+    find_results: "VBG",
+    find_earlier: "VBG",
+    find_records: "JJS",
+}
 """Rules that find nothing without a figure, or without a participle."""

@@ -15,6 +15,7 @@ from workflows.extraction.decomposition.holders import (
     find_holder,
     find_verb_start,
     make_statement,
+    skip_comma,
 )
 from workflows.extraction.decomposition.measured import MEASURED
 from workflows.extraction.decomposition.statement import Statement
@@ -46,6 +47,14 @@ NO_RESULTS = word_set(
     """
 )
 """What stands behind a comma like a participle, and tells nothing of what the subject did."""
+EVENTS = word_set(
+    """
+    attack raid strike bombing shooting crash accident disaster fire blaze flood flooding storm
+    earthquake quake outbreak massacre clash incident explosion blast collision assault battle
+    offensive protest protests spill outage
+    """
+)
+"""What one that killed or burned was the worst of."""
 PERSONS = word_set(
     """
     man woman boy girl driver gunman gunmen men women people soldier soldiers officer officers
@@ -205,6 +214,50 @@ def _find_adjuncts(verb: Token, before: int) -> Iterator[TokenSpan | str]:
             yield subtree_span(child)
         elif child.dep_ == "dobj" and child.ent_type_ == "GPE":
             yield from ("in", subtree_span(child))
+
+
+def find_records(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“Killed 14 men, the deadliest raid since May”: the raid in which it did was the deadliest."""
+    for comma in doc[inside.start + 3 : inside.end - 3]:
+        if comma.text not in BEFORE_RESULT:
+            continue
+        start = comma.i + 1 + (comma.nbor().lower_ == "in")
+        words = trim_span(doc, start, find_end(doc, start, inside))
+        noun = _find_ranked(doc, words) if words is not None else None
+        holder = find_holder(known, comma.i)
+        if words is None or noun is None or holder is None or _find_agent(holder, comma.i) is None:
+            continue
+        verb, subject = holder.root, find_subject(holder.root)
+        if (
+            verb.tag_ != "VBD"
+            or subject is None
+            or subject.i > verb.i
+            or holder.subject is not None
+        ):
+            continue
+        gap = TokenSpan(comma.i, skip_comma(doc, words.end, holder.words.end))
+        who, ranked = mention_span(subject), TokenSpan(words.start, noun.i)
+        behind = TokenSpan(noun.i + 1, words.end)
+        if subject.lower_ == noun.lower_:
+            yield make_statement(holder, words, (who, "was", words)), gap
+            continue
+        event = TokenSpan(who.start, comma.i)
+        named = TokenSpan(noun.i, noun.i + 1)
+        parts: Parts = ("the", named, "in which", event, "was", ranked, behind)
+        yield make_statement(holder, words, parts), gap
+
+
+def _find_ranked(doc: Doc, words: TokenSpan) -> Token | None:
+    """Return the “raid” of “the deadliest raid on the city since May”."""
+    told = doc[words.start : words.end]
+    noun = next((t for t in told if t.tag_ == "NN"), None)
+    if told[0].lower_ != "the" or noun is None or noun.i + 1 >= words.end:
+        return None
+    if not any(t.tag_ == "JJS" for t in doc[words.start : noun.i]):
+        return None
+    if doc[noun.i + 1].tag_ == "IN" and noun.lower_ in EVENTS:
+        return noun
+    return None
 
 
 def find_earlier(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:

@@ -335,6 +335,8 @@ TOLLS = word_set(
     """
 )
 """What somebody who speaks revises, and nobody he speaks of."""
+SHARES = word_set("percent % half third quarter fifth")
+"""Nouns of what is a part of something told with “of”."""
 OFFERING = inflect_all("give offer provide present produce supply show cite")
 DETAILS = word_set(
     """

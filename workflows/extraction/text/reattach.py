@@ -11,6 +11,7 @@ from workflows.extraction.text.lexicon import (
     DETAILS,
     OFFERING,
     REVISING,
+    SHARES,
     TOLLS,
     VERB_FORMS,
     WITHHELD,
@@ -33,6 +34,7 @@ WRITTEN = word_set(
     notice post sticker
     """
 )
+GIVEN = frozenset({"pobj", "dobj"})
 TURNED = "turned"
 FREE = frozenset({"ROOT", "parataxis"})
 BECOMING = frozenset({"dobj", "attr", "oprd"})
@@ -54,6 +56,8 @@ def reattach(doc: Doc) -> None:
     for token in doc:
         _mend_phrase(token)
         _mend_clause(token)
+        if token.dep_ in {"advcl", "conj"}:
+            _join_shares(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
         if any(
@@ -72,6 +76,22 @@ def reattach(doc: Doc) -> None:
             between = [t for t in token.head.rights if t.dep_ == "cc" and t.i < token.i]
             for moved in (*between[-1:], token):
                 moved.attach(cue)
+
+
+def _join_shares(clause: Token) -> None:
+    """Set “and 5 percent said no” beside “94 percent said that they agree”, not within it."""
+    told = clause.head
+    said, subject = told.head, find_subject(clause)
+    if told.dep_ != "ccomp" or subject is None or subject.lower_ not in SHARES:
+        return
+    first = find_subject(said)
+    beside = clause.dep_ == "conj" or any(
+        c.dep_ == "mark" and c.lower_ in {"while", "whereas"} for c in clause.lefts
+    )
+    if beside and first is not None and first.lower_ in SHARES and clause.i > told.i > said.i:
+        for joining in [c for c in told.rights if c.dep_ == "cc" and c.i < clause.i]:
+            joining.attach(said)
+        clause.attach(said)
 
 
 def _mend_clause(verb: Token) -> None:
@@ -139,7 +159,7 @@ def _give_subject(verb: Token) -> bool:
     if noun.dep_ != "conj" or not noun.tag_.startswith("NN") or first < 1:
         return False
     joining, above = verb.doc[first], noun.head
-    if joining.lower_ != "and" or above.dep_ != "pobj" or above.i <= verb.head.i:
+    if joining.lower_ != "and" or above.dep_ not in GIVEN or above.i <= verb.head.i:
         return False
     noun.dep_ = "nsubj"
     noun.attach(verb)

@@ -317,3 +317,47 @@ def test_the_noun_of_a_relative_clause(find, text, words):
 def test_who_does_what(find, text, words):
     """Each verb goes with the noun that it is told of, and nothing is told of a wrong one."""
     assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Of the 400 firms asked, 30 percent had moved, and 12 percent had closed.",
+            "12 percent of the 400 firms asked had closed",
+        ),
+        (
+            (
+                "In May 36 percent of voters said they would go; 62 percent of those were "
+                "miners, while 10 percent were nurses."
+            ),
+            "10 percent of those were nurses",
+        ),
+        (
+            "Among men, 40 percent said they would go and 35 percent said they would stay.",
+            "35 percent of men said they would stay",
+        ),
+        (
+            "The second half of 2019 was calm, and 40 percent had left Dorn by May.",
+            "40 percent had left Dorn by May",
+        ),
+    ],
+)
+def test_of_what_a_share(find, text, words):
+    """A bare share is one of what the share before it was of."""
+    assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Were Ann Roe to win, the port would close.",
+        "Should Ann Roe become mayor, she will close the port.",
+        "If Ann Roe becomes mayor, she can expect a tenth of the party to leave in May.",
+    ],
+)
+def test_condition_kept(find, text):
+    """What holds on a condition is told with it, and the condition is no claim."""
+    assert [claim.words.replace("[Ann Roe]", "she") for claim in find(text)] == [
+        text.removesuffix(".")
+    ]

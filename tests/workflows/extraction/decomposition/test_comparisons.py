@@ -117,3 +117,24 @@ def test_period_of_the_report(find):
 def test_counted_subject(find, text, words):
     """Those counted as the subject are compared with others of the same kind."""
     assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            (
+                "After a year, 9 percent of smokers died or had strokes, compared with 5 "
+                "percent of others in Pell."
+            ),
+            "After a year, 5 percent of others in Pell died or had strokes",
+        ),
+        (
+            "Nine percent of men smoked in 2019, compared with 12 percent in 2010.",
+            "12 percent of men smoked in 2010",
+        ),
+    ],
+)
+def test_share_beside_share(find, text, words):
+    """A share that another is compared with did the same, at its own time and place."""
+    assert [claim.words for claim in find(text)][1:] == [words]

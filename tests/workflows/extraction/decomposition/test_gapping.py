@@ -64,3 +64,76 @@ def test_verb_of_the_first(find, text, words):
 def test_shared_helper(find, text, words):
     """A second participle has the helping verb of the first, a past tense has none."""
     assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "62 percent of women, 48 percent of men and 30 percent of children live in Pell.",
+            [
+                "62 percent of women live in Pell",
+                "48 percent of men live in Pell",
+                "30 percent of children live in Pell",
+            ],
+        ),
+        (
+            "Forty percent of teachers and a third of parents oppose the change.",
+            ["Forty percent of teachers oppose the change", "A third of parents oppose the change"],
+        ),
+        (
+            "The two boys who swam out and the three girls who stayed were saved in May.",
+            [
+                "The two boys who swam out were saved in May",
+                "The three girls who stayed were saved in May",
+            ],
+        ),
+        (
+            "Dahl’s approval rating is 55 percent overall, and 57 percent among women.",
+            [
+                "Dahl’s approval rating is 55 percent overall",
+                "Dahl’s approval rating is 57 percent among women",
+            ],
+        ),
+        (
+            (
+                "Dahl holds a 49-35 percent edge over Roe on honesty, a 58-45 margin on health "
+                "care, and a 56-36 percent majority on housing."
+            ),
+            [
+                "Dahl holds a 49-35 percent edge over Roe on honesty",
+                "Dahl holds a 58-45 margin over Roe on health care",
+                "Dahl holds a 56-36 percent majority over Roe on housing",
+            ],
+        ),
+        (
+            "The share of smokers fell to 14 percent among men and to 11 percent among women.",
+            [
+                "The share of smokers fell to 14 percent among men",
+                "The share of smokers fell to 11 percent among women",
+            ],
+        ),
+        (
+            "Lee is backed by 44 percent of voters and Roe by 41 percent.",
+            ["Lee is backed by 44 percent of voters", "Roe is backed by 41 percent of voters"],
+        ),
+    ],
+)
+def test_each_share(find, text, words):
+    """Each share of a sentence is told of by itself, and of what it is a share."""
+    assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60 percent of women and men support the plan.",
+        "Between 40 percent of women and 50 percent of men share the view.",
+        "10 percent of boys and 12 percent of girls together made up 300 pupils.",
+        "Two men and three women met in Pell.",
+        "40 percent of women or 30 percent of men must sign.",
+    ],
+)
+def test_shares_together(find, text):
+    """What holds of several together, or of one or the other, is told of them together."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]

@@ -123,3 +123,31 @@ def test_results_are_whole(find, text, words):
 def test_who_led_to_it(find, text, words):
     """What an act leads to is not led to by who acts; a named people needs no “that won”."""
     assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The truck bomb killed 49 people, in the deadliest attack on the city since 2011.",
+            [
+                "The truck bomb killed 49 people",
+                (
+                    "The attack in which the truck bomb killed 49 people was the deadliest on "
+                    "the city since 2011"
+                ),
+            ],
+        ),
+        (
+            "The raid wounded 12 men, the worst raid on the base in a decade.",
+            ["The raid wounded 12 men", "The raid was the worst raid on the base in a decade"],
+        ),
+        (
+            "Roe sold 40 mills, in the worst year of the slump.",
+            ["Roe sold 40 mills, in the worst year of the slump"],
+        ),
+    ],
+)
+def test_worst_of_its_kind(find, text, words):
+    """That an event was the worst of its kind is told by itself."""
+    assert [claim.words for claim in find(text)] == words
