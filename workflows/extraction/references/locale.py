@@ -31,8 +31,40 @@ OWN = frozenset({"united states", "the united states"})
 LONGEST = 3
 
 
+BODIES = word_set("police council firefighters sheriff selectmen aldermen councilors councillors")
+"""What a town has and is named with: “Olden police”, “the Pell County sheriff”."""
+PARTS = frozenset({"City", "Town", "Village", "Fire", "School", "Parish", "Borough", "Common"})
+NO_TOWNS = word_set("state federal national regional metropolitan royal riot military local the")
+
+
 def read_places(reading: Reading) -> list[NamedPlace]:
-    """Return the places that a paragraph names, in order."""
+    """Return the places that a paragraph names, in order, those with a body of theirs last."""
+    return [*_read_names(reading), *_read_bodies(reading)]
+
+
+def _read_bodies(reading: Reading) -> list[NamedPlace]:
+    """Return the towns in the first sentences of which only the police or council is named."""
+    doc, found = reading.doc, list[NamedPlace]()
+    if reading.first_sentence > OPENING:
+        return found
+    for token in doc:
+        if token.lower_ not in BODIES:
+            continue
+        start = token.i
+        while start and doc[start - 1].tag_ in {"NNP", "NNPS", "POS"}:
+            start -= 1
+        words = [t for t in doc[start : token.i] if t.text not in PARTS and t.tag_ != "POS"]
+        named = words and not any(t.ent_type_ == "NORP" or t.lower_ in NO_TOWNS for t in words)
+        if not named or len(words) > LONGEST:
+            continue
+        first, last = reading.paragraph.locate(words[0].idx, words[-1].idx + len(words[-1]))
+        number = reading.find_sentence(token.i)
+        told = " ".join(t.text for t in words)
+        found.append(NamedPlace(told, first, last, number, "in", inside=False, body=True))
+    return found
+
+
+def _read_names(reading: Reading) -> list[NamedPlace]:
     doc, found = reading.doc, list[NamedPlace]()
     for reference in reading.found.values():
         mention = reference.mention
@@ -46,11 +78,9 @@ def read_places(reading: Reading) -> list[NamedPlace]:
         number = reading.find_sentence(mention.head)
         near = before if before in {"near", "outside"} else "in"
         settled = before == "of" and start > 1 and doc[start - 2].lower_ in SETTLED
-        found.append(
-            NamedPlace(
-                words.text(doc), first, last, number, near, inside=before in PLACING or settled
-            )
-        )
+        owns = doc[end - 1].ent_type_ == "GPE" and any(t.tag_ == "POS" for t in doc[end : end + 1])
+        inside = before in PLACING or settled or (owns and number <= OPENING)
+        found.append(NamedPlace(words.text(doc), first, last, number, near, inside))
     return found
 
 
@@ -79,10 +109,18 @@ def find_locale(places: Sequence[NamedPlace], dateline: NamedPlace | None) -> Na
         if again:
             return None
         told = {name: place for name, place in told.items() if place.sentence == 1}
+    if not told:
+        towns = [p for p in places if p.sentence <= OPENING and p.body and is_town(p.words)]
+        told = {place.words: place for place in reversed(towns)}
     if len(told) != 1:
         return None
     [name] = told
     return max((p for p in towns if p.words.startswith(name)), key=lambda p: len(p.words))
+
+
+def is_way(place: str) -> bool:
+    """Return True for “on Mill Street”, “on Interstate 74”: a street that many towns have."""
+    return any(word.lower() in WAYS for word in place.split()[1:])
 
 
 def _is_country(name: str) -> bool:

@@ -37,6 +37,8 @@ class NamedPlace(NamedTuple):
     preposition: str
     inside: bool
     """Something is told to be in it: "in Olden", "the city of Olden"."""
+    body: bool = False
+    """It is only told whose a body is: "Olden police"."""
 
 
 class Whereabouts(NamedTuple):

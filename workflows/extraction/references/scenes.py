@@ -21,7 +21,7 @@ from workflows.extraction.references.frames import (
     find_frame,
 )
 from workflows.extraction.references.kinds import GENERAL, EntityKind, make_singular
-from workflows.extraction.references.locale import find_locale, is_town
+from workflows.extraction.references.locale import find_locale, is_town, is_way
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference
@@ -49,6 +49,8 @@ NEAR = 2
 CAUSES = frozenset({"aftermath", "cause", "motive"})
 """What any sudden event has."""
 TELLING = VERBS.keys() | EVENT_NOUNS
+WARFARE = word_set("airstrike bombardment offensive shelling strike bombing raid")
+BOMBED = word_set("air drone missile rocket military killed kill hit destroyed targeted")
 STUDIES = frozenset({"experiment", "study", "trial"})
 """What has no place but its journal."""
 INCIDENTS = frozenset({"attack", "crash", "disaster", "fire", "protest", "strike"})
@@ -88,7 +90,12 @@ def _place_first(reading: Reading, scenes: Sequence[Scene]) -> None:
 
 
 def find_incident(scenes: Sequence[Scene]) -> Scene | None:
-    """Return the event with which a text begins, if it begins with no other."""
+    """Return the event with which a text begins, if it begins with no other.
+
+    News of a war tells of one attack after the other.
+    """
+    if any(scene.noun in WARFARE for scene in scenes):
+        return None
     first = [s for s in scenes if s.first <= SOON and s.frame.name in INCIDENTS]
     kinds = {scene.frame.name for scene in first}
     told = [scene for scene in first if scene.words is not None]
@@ -110,6 +117,8 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
     if Fate.ACCUSED in entity.fates and entity.named and entity.kind is EntityKind.PERSON:
         _take_in_case(scenes, entity, reading.find_sentence(mention.head))
     noun = make_singular(mention.noun)
+    if noun == "strike" and _is_of_war(reading.doc[mention.head]):
+        noun = "airstrike"
     if noun not in EVENT_NOUNS or mention.predicate:
         return
     if any(c.lower_ in BODILY for c in reading.doc[mention.head].lefts):
@@ -129,6 +138,12 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
     if mention.referring or several:
         words = None if several else words
         scenes.append(Scene(frame, noun, entity, words, *place, number, number, several))
+
+
+def _is_of_war(strike: Token) -> bool:
+    """Return True for a strike from the air, and not of workers."""
+    before = {c.lower_ for c in strike.lefts} | {strike.head.lower_}
+    return bool(before & BOMBED) or any(c.ent_type_ == "NORP" for c in strike.lefts)
 
 
 def _take_in_case(scenes: list[Scene], accused: Entity, sentence: int) -> None:
@@ -159,6 +174,9 @@ def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
                 continue
             start, end = reading.paragraph.locate(token.idx, token.idx + len(token))
             event = Entity(EntityKind.EVENT, None, plural=False)
+            locale = _find_locale(reading)
+            if locale is not None and is_way(place) and locale not in place:
+                place = f"{place} {locale}"
             words = f"the {noun} {place}"
             scenes.append(Scene(frame, noun, event, words, start, end, number, number))
 
@@ -263,6 +281,9 @@ def _tell(reading: Reading, mention: Mention) -> str | None:
     place = _find_place(doc, head) or (_find_locale(reading) if happens else None)
     if place is None:
         return None
+    locale = _find_locale(reading) if happens else None
+    if locale is not None and is_way(place) and locale not in place:
+        place = f"{place} {locale}"
     if len(noun.split()) + len(place.split()) > LONGEST:
         noun = head.text
     return f"the {noun} {place}"

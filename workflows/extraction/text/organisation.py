@@ -32,6 +32,21 @@ FIGURES = re.compile(
     r"\s(?:its\s|the\s)?(?:[\w-]+\s){0,4}(?:results|earnings|sales|revenues?)\b", re.IGNORECASE
 )
 """“… announced its results for the quarter”."""
+MEASURE = (
+    r"(?:net\s(?:income|profit|loss)|(?:pre-?tax\s)?profits?|earnings|revenues?|sales|results|outlook|forecasts?|guidance"
+    r"|EBITDA|turnover|dividend)"
+)
+NEWS = re.compile(
+    rf"(?:(?:Shares|Sales|Profits?)\s(?:of|at)\s)?(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?"
+    rf"(?P<ticker>,?\s{TICKER})?(?:[’']s?\s(?:[\w-]+\s){{0,4}}{MEASURE}\b"
+    r"|,?\s(?:(?:an?|the)\s[^.,;]{3,80},\s)?(?:(?:on\s)?\w+day\s)?"
+    r"(?P<verb>reported|posted|delivered|lifted|raised|cut|lowered|beat|missed|topped|booked|earned|swung|logged|saw|said)"
+    rf"\s(?:[\w$€£.%,-]+\s){{0,8}}{MEASURE}\b)"
+)
+"""“Norlink lifted its outlook”, “Norlink's quarterly profit fell”: how news of results begins."""
+MEASURED = re.compile(rf"\b{MEASURE}\b[^.]{{0,60}}?[$€£%\d]", re.IGNORECASE)
+FEWEST_MEASURES = 4
+"""Figures of results from which on a text is a report on them."""
 FEWEST_SIGNS = 2
 
 
@@ -60,11 +75,14 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     first = next((part for part in every if part.kind is PartKind.TEXT), None)
     if first is None or first.turn is not None:
         return None
+    body = text[first.start : every[-1].end]
     found = FIRST.match(text, first.start, first.end) or _match_title(text, every)
+    reports = sum(1 for _ in MEASURED.finditer(body)) >= FEWEST_MEASURES
+    if found is None and reports:
+        found = NEWS.match(text, first.start, first.end)
     if found is None:
         return None
     name = found["name"]
-    body = text[first.start : every[-1].end]
     leads = {match["of"] or match["own"] for match in LEADS.finditer(body)} - ITSELF
     if any(not (lead in name or name in lead) for lead in leads):
         return None
@@ -77,6 +95,7 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     )
     results = found["verb"] in {"reported", "posted", "reports", "posts"}
     results = results or FIGURES.match(text, found.end()) is not None
+    again = len(re.findall(rf"\b{re.escape(name)}\b", body)) > FEWEST_SIGNS
     signs = (found["suffix"], found["ticker"], titled, leads, OWN.search(body), results)
-    certain = sum(map(bool, signs)) >= FEWEST_SIGNS
+    certain = (reports and again) or sum(map(bool, signs)) >= FEWEST_SIGNS
     return CharSpan(*found.span("name")) if certain else None

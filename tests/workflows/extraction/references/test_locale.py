@@ -19,6 +19,7 @@ def name(words, sentence=1, preposition="in", *, inside=True):
         ([name("Olden")], "Olden", "Olden"),
         ([], "Olden", "Olden"),
         ([name("Aleppo")], "Beirut", "Aleppo"),
+        ([name("Olden", inside=False)._replace(body=True)], None, "Olden"),
     ],
 )
 def test_town(places, dateline, town):

@@ -11,7 +11,7 @@ SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
     [
         (
             f"{CRASH}The driver of a van saw it. The other driver fled.",
-            "The other driver [in the head-on crash on Route 9] fled",
+            "The other driver [in the head-on crash on Route 9 near Olden] fled",
         ),
         (
             f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
@@ -25,7 +25,7 @@ SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
         (f"{SHOT}The motive is not known.", "The motive [of the shooting in Olden] is not known"),
         (
             f"{CRASH}The crash closed three lanes.",
-            "[The head-on crash on Route 9] closed three lanes",
+            "[The head-on crash on Route 9 near Olden] closed three lanes",
         ),
         (
             "An earthquake struck Ecuador on Friday.\n\nThe epicentre lay off the coast.",
@@ -62,4 +62,4 @@ def test_source(find):
     """A source that has a part in it is told with it as well."""
     told = find(f"{CRASH}The driver said the van had no lights.")[-1]
 
-    assert told.attribution[0].resolved == "The driver in the head-on crash on Route 9"
+    assert told.attribution[0].resolved == "The driver in the head-on crash on Route 9 near Olden"

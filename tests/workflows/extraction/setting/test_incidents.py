@@ -41,6 +41,31 @@ def test_elsewhere(find, sentence):
     assert "the shooting in Olden" not in find(SHOT + sentence)[-1].words
 
 
+def test_war(find):
+    """A war has one attack after the other, and nobody is told to have died in the first."""
+    text = (
+        "Airstrikes hit Olden on Friday. A market was bombed in Olden.\n\nNine people were killed."
+    )
+
+    assert not any("[In the" in claim.words for claim in find(text))
+
+
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "Police in Olden shot a baker on Friday.",
+        "The Olden police shot a baker on Friday.",
+        "A baker was shot on Friday, the Olden Police Department said.",
+        "Olden's only baker was shot on Friday.",
+    ],
+)
+def test_whose_police(find, lede):
+    """The town is known by its police or by what it has, too."""
+    told = find(f"{lede}\n\nTwo nurses were hurt.")[-1]
+
+    assert told.words == "[In the shooting in Olden,] two nurses were hurt"
+
+
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [

@@ -62,6 +62,17 @@ def test_no_owner(find, text):
     assert "Sales rose 9 percent" in [claim.words for claim in find(f"{text}Sales rose 9 percent.")]
 
 
+def test_news_of_results(find):
+    """News of results is about the company that it begins with."""
+    text = (
+        "Norlink lifted its full-year outlook.\n\nNorlink posted earnings of 40 cents. Its "
+        "revenue was $9 million. Net income was $2 million. Norlink's sales rose 9%.\n\n"
+        "Gross margin was 41%."
+    )
+
+    assert find(text)[-1].words.startswith("[Norlink]'s gross margin was 41%")
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
