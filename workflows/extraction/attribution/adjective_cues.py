@@ -35,6 +35,8 @@ HEDGES = {
     **dict.fromkeys(DOUBTFUL, Hedge.UNCONFIRMED),
 }
 IN_TALK = frozenset({"i", "we", "you"})
+DISTRUSTING = DOUBTFUL | word_set("wary suspicious leery distrustful incredulous mistrustful")
+"""Who is so “of the claim that …” leaves that open, and claims nothing."""
 OPEN = word_set("unclear unknown uncertain unconfirmed unverified")
 POSSIBLE = "possible"
 SETTLED = word_set("clear known certain confirmed")
@@ -62,6 +64,8 @@ def find_by_adjective(token: Token, sentence: Span) -> AttributionRelation | Non
     source = mention_span(head, token)
     if said is None or source.overlaps(said) or not _is_held(token):
         return None
+    if word in DISTRUSTING and not any(c.dep_ == "ccomp" for c in token.rights):
+        hedge = Hedge.UNCONFIRMED
     return AttributionRelation(
         CueType.NOUN, TokenSpan(token.i, token.i + 1), source, said, hedge, head
     )
@@ -144,7 +148,7 @@ def _is_held(adjective: Token) -> bool:
 
 def _find_content(adjective: Token, sentence: Span) -> TokenSpan | None:
     clause = next((c for c in adjective.rights if c.dep_ == "ccomp"), None)
-    if clause is None and adjective.lower_ in DOUBTFUL:
+    if clause is None and adjective.lower_ in DISTRUSTING:
         return _find_doubted(adjective, sentence)
     if clause is None or (adjective.lower_ not in DOUBTFUL and _is_question(clause)):
         return None

@@ -15,6 +15,7 @@ from workflows.extraction.attribution.adjective_cues import (
     find_by_adjective,
     find_open_subject,
 )
+from workflows.extraction.attribution.chains import share_content
 from workflows.extraction.attribution.direct_speech import find_direct_speech
 from workflows.extraction.attribution.doubts import cut_doubts, find_doubts
 from workflows.extraction.attribution.indirect_speech import (
@@ -105,7 +106,8 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     found = [_drop_wordless(s) for s in found if not _is_ascribed(s, found)]
     found = list(cut_doubts(found, find_doubts(paragraph)))
     return sorted(
-        _keep_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start)
+        share_content(_keep_distinct(found)),
+        key=lambda s: (s.content.start, -s.content.end, s.cue.start),
     )
 
 

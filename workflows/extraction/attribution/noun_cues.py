@@ -77,7 +77,7 @@ def find_by_noun(token: Token, sentence: Span) -> AttributionRelation | None:
     head = _find_owner(token)
     if judged is None or (_is_answered(token) and (head is None or head.lower_ in OWN)):
         return None
-    source = mention_span(head) if head is not None else None
+    source = mention_span(head, token) if head is not None else None
     if source is not None and (source.overlaps(said) or source.has(token.i)):
         source, head = None, None
     return AttributionRelation(

@@ -308,7 +308,7 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
         return TokenSpan(start, named.end)
     end = find_name_end(doc, _close_quotation(doc, start, max(end, head.i + 1)))
     if cue is not None and head.dep_ == "poss" and doc[end - 1].tag_ == "POS":
-        end -= 1  # “the minister's answer was to say”
+        end -= 1  # “the ministry's claim”
     end = max(_close_bracket(doc, start, end), head.i + 1)
     return trim_span(doc, start, end, keep_quotes=False) or TokenSpan(head.i, head.i + 1)
 

@@ -178,9 +178,19 @@ def _is_inverted(words: list[str], statement: Statement) -> bool:
 def _is_relative_first(words: list[str], statement: Statement) -> bool:
     """Return True for "Which killed nine", "That had been recalled"."""
     first, root = words[0].lower(), statement.root
+    if _is_subject_clause(statement):
+        return True
     if first == "that":
         return root.dep_ == "relcl" and statement.subject is None and not statement.parts
     return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
+
+
+def _is_subject_clause(statement: Statement) -> bool:
+    """Return True for “That two mayors sold it is odd”, no sentence without its “that”."""
+    first = statement.root.doc[statement.words.start]
+    if first.text != "That" or statement.subject is not None or statement.parts:
+        return False
+    return first.dep_ == "mark" or (first.dep_ == "det" and first.head.tag_ in {"NNS", "NNPS"})
 
 
 def _is_hanging(statement: Statement, tokens: list[Token]) -> bool:
@@ -288,11 +298,15 @@ def _lacks_subject(claim: FoundClaim, statement: Statement, tokens: list[Token])
     """Return True for "Are still missing", "Sign up for our letter"."""
     if statement.subject is not None or statement.parts or statement.lead:
         return False
-    first = next((t for t in tokens if t.is_alpha), None)
-    if first is None or not claim.words.lower().startswith(first.lower_):
+    opening = claim.words.lower()
+    told = [t for t in tokens if t.is_alpha][:2]  # “reportedly” may have been left out before it
+    first = next((t for t in told if opening.startswith(t.lower_)), None)
+    if first is None:
         return False
     helper = first.head.i == statement.root.i and first.dep_ in {"aux", "auxpass"}
-    verbal = first.tag_ in FINITE or (first.i == statement.root.i and first.tag_ in {"VB", "VBG"})
+    verbal = first.tag_ in FINITE or (
+        first.i == statement.root.i and first.tag_ in {"VB", "VBG", "VBN"}
+    )
     own = first.i == statement.root.i or helper
     return own and verbal and find_subject(statement.root) is None
 

@@ -8,7 +8,7 @@ from workflows.extraction.attribution.factuality import WHETHER, is_alternative
 from workflows.extraction.attribution.noun_cues import LIGHT, find_openness
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.decomposition.statement import Statement
-from workflows.extraction.parse import Doc, Token
+from workflows.extraction.parse import Doc, Token, find_root
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
@@ -63,7 +63,25 @@ def cut_carrier(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -
         elif whole.end == statement.words.end and whole.start > statement.root.i:
             words = trim_span(doc, statement.words.start, whole.start)
         statement = replace(statement, words=words or statement.words)
+    for voice in voices:
+        statement = _cut_alleged(doc, statement, voice)
     return statement
+
+
+def _cut_alleged(doc: Doc, statement: Statement, voice: SourceChain) -> Statement:
+    """Return a statement without “, allegedly sent by the north,”: nobody vouches for that."""
+    said, words = voice.content, statement.words
+    adverb = voice.links[-1].cue_type is CueType.ADVERB and words.contains(said)
+    if not adverb or said.has(statement.root.i) or doc[said.start - 1].text != ",":
+        return statement
+    verb = find_root(doc[said.start : said.end])
+    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "advcl"}:
+        return statement
+    if said.end >= words.end - 1:
+        return replace(statement, words=trim_span(doc, words.start, said.start) or words)
+    if doc[said.end].text != ",":
+        return statement
+    return replace(statement, without=(*statement.without, TokenSpan(said.start - 1, said.end + 1)))
 
 
 def _is_question(clause: Token) -> bool:

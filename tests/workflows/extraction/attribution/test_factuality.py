@@ -94,3 +94,29 @@ def test_the_hedge_of_what_is_left(find, text, words, hedge):
 def test_a_condition_says_nothing(find, text, hedge):
     """What somebody would have to say first is not said; what he was made to say is."""
     assert {claim.hedge for claim in find(text)} == {hedge}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The vans, allegedly sold in May by a clerk, were found in Olden.",
+            {
+                ("The vans were found in Olden", Hedge.ASSERTED),
+                ("The vans were sold in May by a clerk", Hedge.ALLEGED),
+            },
+        ),
+        (
+            "Norlink bought the allegedly stolen vans.",
+            {("Norlink bought the allegedly stolen vans", Hedge.ASSERTED)},
+        ),
+        (
+            "Pell is wary of the port's claim that nine boats were lost.",
+            {("Nine boats were lost", Hedge.UNCONFIRMED)},
+        ),
+        ("That two mayors sold the park for 1 crown is odd.", set()),
+    ],
+)
+def test_doubt_beside_a_fact(find, text, told):
+    """What is only alleged beside a fact is a claim of its own, and the fact is told without it."""
+    assert put(find, text) == told
