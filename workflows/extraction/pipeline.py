@@ -108,7 +108,7 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
-    setting = Setting.read(text, written, company, resolver.whereabouts)
+    setting = Setting.read(text, written, company, resolver.whereabouts, told)
     force = police.find_police(text, write_name(place) if place is not None else None)
     completed = (police.name_police(setting.complete(claim), force) for claim in told)
     journal = journals.find_journal(text)

@@ -34,6 +34,8 @@ BODILY = frozenset({"heart", "panic", "asthma"})
 STRIKING = word_set(
     "struck hit rocked shook swept battered ravaged devastated flooded lashed pounded hits strikes"
 )
+WITHIN = frozenset({"relcl", "advcl", "acl", "pcomp"})
+"""Clauses within another."""
 LONGEST_PLACE = 6
 LONGEST = 8
 """Words of an event as it is put in."""
@@ -168,7 +170,8 @@ def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
             again = any(s.frame is frame for s in scenes)
             if again and number <= SOON:
                 continue
-            place = _find_place(reading.doc, token) or (None if again else _find_locale(reading))
+            main = not again and _is_main(token)
+            place = _find_place(reading.doc, token) or (_find_locale(reading) if main else None)
             known = any(s.frame is frame and place in (s.words or "") for s in scenes if place)
             if place is None or known:
                 continue
@@ -275,7 +278,7 @@ def _tell(reading: Reading, mention: Mention) -> str | None:
     if any(t.ent_type_ in TIMES for t in doc[first : head.i]):
         first = max(t.i + 1 for t in doc[first : head.i] if t.ent_type_ in TIMES)
     noun = read_text(doc[first : head.i + 1])
-    happens = find_frame(mention.noun).name in INCIDENTS
+    happens = find_frame(mention.noun).name in INCIDENTS and _is_main(head)
     if any(t.tag_.startswith("NNP") for t in doc[first : head.i]):
         return f"the {noun}"
     place = _find_place(doc, head) or (_find_locale(reading) if happens else None)
@@ -299,12 +302,21 @@ def _find_place(doc: Doc, told: Token) -> str | None:
 
     The nearest that hangs on it or on its clause, else the first behind it in its sentence.
     """
-    behind = (t for t in doc[told.i : told.sent.end] if t.dep_ == "prep")
+    after = doc[told.i : told.sent.end] if _is_main(told) else ()
+    behind = (t for t in after if t.dep_ == "prep" and _is_main(t))
     struck = _find_struck(told)
     if struck is not None:
         return f"in {struck.text}"
     places = (_read_place(doc, each) for each in chain(_iter_prepositions(told), behind))
     return next((place for place in places if place is not None), None)
+
+
+def _is_main(token: Token) -> bool:
+    """Return True for what the main clause of a sentence tells, or what is said in it."""
+    return not any(
+        each.dep_ in WITHIN or (each.dep_ == "ccomp" and each.head.dep_ != "ROOT")
+        for each in (token, *token.ancestors)
+    )
 
 
 def _find_struck(told: Token) -> Token | None:

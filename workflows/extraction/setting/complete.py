@@ -3,13 +3,14 @@
 What is put in stands in square brackets, and only where it is certain.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workflows.claims import FoundClaim
 from workflows.extraction.references.reading import Whereabouts
 from workflows.extraction.setting.days import name_day
-from workflows.extraction.setting.incidents import name_case, name_incident
+from workflows.extraction.setting.incidents import find_day, name_case, name_incident
 from workflows.extraction.setting.measures import (
     Period,
     find_periods,
@@ -31,6 +32,8 @@ class Setting:
     published: date | None
     organisation: CharSpan | None
     whereabouts: Whereabouts
+    day: str | None
+    """When the event was that it is about."""
     periods: tuple[Period, ...]
     surveys: tuple[Survey, ...]
 
@@ -41,9 +44,11 @@ class Setting:
         published: date | None,
         organisation: CharSpan | None,
         whereabouts: Whereabouts,
+        claims: Sequence[FoundClaim],
     ) -> "Setting":
         periods, surveys = tuple(find_periods(text)), tuple(find_surveys(text))
-        return cls(text, published, organisation, whereabouts, periods, surveys)
+        day = find_day(whereabouts.incident, claims)
+        return cls(text, published, organisation, whereabouts, day, periods, surveys)
 
     def complete(self, claim: FoundClaim) -> FoundClaim:
         """Return a claim with what it lacks put in."""
@@ -55,7 +60,7 @@ class Setting:
         if self.surveys:
             claim = name_survey(claim, self.surveys, self.text)
             claim = name_pollster(claim, self.text, self.surveys)
-        claim = name_incident(claim, self.whereabouts.incident, self.text)
+        claim = name_incident(claim, self.whereabouts.incident, self.day, self.text)
         claim = name_case(claim, self.whereabouts.case, self.text)
         claim = name_place(claim, self.whereabouts, self.text)
         return name_day(claim, self.published)

@@ -44,7 +44,7 @@ def name_day(claim: FoundClaim, published: date | None) -> FoundClaim:
         return claim
     for mention in claim.dates:
         relative = RELATIVE.fullmatch(mention.text)
-        told = _write_span(mention) if relative is not None else None
+        told = write_span(mention) if relative is not None else None
         if relative is None or told is None or (relative["day"] and _is_heard(claim)):
             continue
         if relative["day"] and mention.text.lower() == "today" and NOWADAYS.search(claim.words):
@@ -63,7 +63,7 @@ def _list_put(claim: FoundClaim) -> list[str]:
     return re.findall(r"\[([^\[\]]+)\]", claim.words)
 
 
-def _write_span(mention: DateMention) -> str | None:
+def write_span(mention: DateMention) -> str | None:
     """Return a day, a weekend, a month, or the year of what is longer, as they are written."""
     first, last = mention.first, mention.last
     if first is None or last is None or first.year != last.year:

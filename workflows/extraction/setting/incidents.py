@@ -1,12 +1,15 @@
 """Of which crash or shooting a claim tells: the one that its document reports on."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from workflows.claims import FoundClaim
+from workflows.claims import FoundClaim, Reference
 from workflows.extraction.references.frames import Scene
 from workflows.extraction.references.kinds import ALIKE
-from workflows.extraction.setting.places import DAYS, PLACED
-from workflows.extraction.setting.put_in import open_with
+from workflows.extraction.setting.days import write_span
+from workflows.extraction.setting.places import DAYS, HAPPENED, PLACED, find_end
+from workflows.extraction.setting.put_in import open_with, put_in
 
 LASTING = frozenset({"disaster", "fire", "protest", "strike"})
 """Kinds of events that are not over in a moment, as a crash is."""
@@ -40,22 +43,78 @@ EARLIER = re.compile(
 )
 
 
-def name_incident(claim: FoundClaim, scene: Scene | None, text: str) -> FoundClaim:
+def find_day(scene: Scene | None, claims: Iterable[FoundClaim]) -> str | None:
+    """Return the day of an event as it is put in, by the sentence that tells of it first."""
+    if scene is None:
+        return None
+    spans = (
+        write_span(mention)
+        for claim in claims
+        if claim.quote_start <= scene.start < claim.quote_start + len(claim.quote)
+        for mention in claim.dates
+        if mention.first is not None and mention.first == mention.last
+    )
+    return next((span for span in spans if span is not None), None)
+
+
+def name_incident(claim: FoundClaim, scene: Scene | None, day: str | None, text: str) -> FoundClaim:
     """Return a claim of what happened in, before or after the event that its document reports on.
 
-    Not where it tells of an event or a place itself, or of another time.
+    `day` is when that was. Not where a claim tells of an event or a place itself, or of another
+    time.
     """
-    if scene is None or not _may_be_of(claim, scene):
+    if scene is None or scene.words is None or claim.needs_words:
         return claim
     words, noun = claim.words, scene.noun
-    if any(re.search(rf"\b{re.escape(each)}s?\b", words) for each in {noun, *ALIKE.get(noun, ())}):
-        return claim
-    if PLACED.search(DAYS.sub("", words)) or EARLIER.search(words):
-        return claim
-    lead = _find_lead(words, scene)
+    when = f" on {day}" if day is not None and not claim.dates else ""
+    when = f",{when}" if when and "," in scene.words else when
+    if claim.quote_start <= scene.start:
+        return _place_first(claim, scene, when)
+    if f"{scene.words}]" in words:
+        return _add_day(claim, scene.words, when)
+    lead = None if _tells_itself(words, noun) else _find_lead(words, scene)
     if lead is None:
         return claim
-    return open_with(claim, f"{lead} {scene.words},", text, (scene.start, scene.end)) or claim
+    told = f"{lead} {scene.words}{when},"
+    return open_with(claim, told, text, (scene.start, scene.end)) or claim
+
+
+def _tells_itself(words: str, noun: str) -> bool:
+    """Return True for words that tell of an event or a place, or of another time."""
+    named = {noun, *ALIKE.get(noun, ())}
+    if any(re.search(rf"\b{re.escape(each)}s?\b", words) for each in named):
+        return True
+    return any(pattern.search(DAYS.sub("", words)) for pattern in (PLACED, EARLIER))
+
+
+def _place_first(claim: FoundClaim, scene: Scene, when: str) -> FoundClaim:
+    """Return a claim of the sentence that tells of an event first with the rest of it.
+
+    “A man was shot [near Olden]”, where “and killed near Olden” is another claim.
+    """
+    told = scene.words
+    within = claim.quote_start + len(claim.quote) > scene.start
+    if told is None or not within or "[" in claim.words or not HAPPENED.search(claim.words):
+        return claim
+    if PLACED.search(DAYS.sub("", claim.words)) or scene.noun in claim.words:
+        return claim
+    own = claim.start <= scene.start < claim.end
+    told = told.partition(scene.noun)[2].strip() if own else f"in {told}"
+    if not told:
+        return claim
+    at = scene.start, scene.end
+    reference = Reference("", claim.start, claim.start, *at, f"{told}{when}")
+    return put_in(claim, find_end(claim), f" [{told}{when}]", reference)
+
+
+def _add_day(claim: FoundClaim, told: str, when: str) -> FoundClaim:
+    """Return a claim with the day behind an event that was put in already."""
+    put = f"{told}]", f"{told}{when}]"
+    references = tuple(
+        replace(each, stands_for=f"{each.stands_for}]".replace(*put)[:-1])
+        for each in claim.references
+    )
+    return replace(claim, words=claim.words.replace(*put), references=references)
 
 
 def name_case(claim: FoundClaim, scene: Scene | None, text: str) -> FoundClaim:

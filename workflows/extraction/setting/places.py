@@ -52,7 +52,7 @@ def name_place(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundC
         NAMED.search(words) or PLACED.search(DAYS.sub("", claim.quote))
     ):
         reference = Reference("", claim.start, claim.start, *at, place)
-        return put_in(claim, _find_end(claim), f" [{place}]", reference)
+        return put_in(claim, find_end(claim), f" [{place}]", reference)
     if BODIES.search(words):
         return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
     return claim
@@ -75,7 +75,7 @@ def _is_placed(claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, 
     return name in words or any(p.words.split(",")[0] != name for p in near)
 
 
-def _find_end(claim: FoundClaim) -> int:
+def find_end(claim: FoundClaim) -> int:
     """Return where a claim's words end, before the time that may stand last: “on Monday”."""
     for mention in claim.dates:
         last = re.search(rf"{TIMELY}{re.escape(mention.text)}(?:{TIMES_OF_DAY})?$", claim.words)

@@ -11,25 +11,31 @@ SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
     [
         (
             f"{CRASH}The driver of a van saw it. The other driver fled.",
-            "The other driver [in the head-on crash on Route 9 near Olden] fled",
+            "The other driver [in the head-on crash on Route 9 near Olden on 18 October 2024] fled",
         ),
         (
             f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
             "The gunman [in the shooting in Chicago] fled",
         ),
-        (f"{SHOT}The gunman wore a mask.", "The gunman [in the shooting in Olden] wore a mask"),
+        (
+            f"{SHOT}The gunman wore a mask.",
+            "The gunman [in the shooting in Olden on 18 October 2024] wore a mask",
+        ),
         (
             f"{SHOT}The victim, who had no family, died in May.",
             "The victim [in the shooting in Olden] died in May",
         ),
-        (f"{SHOT}The motive is not known.", "The motive [of the shooting in Olden] is not known"),
+        (
+            f"{SHOT}The motive is not known.",
+            "The motive [of the shooting in Olden on 18 October 2024] is not known",
+        ),
         (
             f"{CRASH}The crash closed three lanes.",
             "[The head-on crash on Route 9 near Olden] closed three lanes",
         ),
         (
             "An earthquake struck Ecuador on Friday.\n\nThe epicentre lay off the coast.",
-            "The epicentre [in the earthquake in Ecuador] lay off the coast",
+            "The epicentre [in the earthquake in Ecuador on 18 October 2024] lay off the coast",
         ),
         (
             "Ann Lee pleaded guilty to fraud in May.\n\nThe judge will rule in June.",

@@ -9,15 +9,21 @@ TRIED = "Tim Falk pleaded guilty to fraud in May.\n\n"
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
-        ("Two nurses were hurt.", "[In the shooting in Olden,] two nurses were hurt"),
+        (
+            "Two nurses were hurt.",
+            "[In the shooting in Olden on 18 October 2024,] two nurses were hurt",
+        ),
         (
             "Police searched three flats.",
-            "[After the shooting in Olden,] police searched three flats",
+            "[After the shooting in Olden on 18 October 2024,] police searched three flats",
         ),
-        ("Kit Roe was arrested.", "[After the shooting in Olden,] Kit Roe was arrested"),
         (
-            "A neighbour had called the police twice.",
-            "[Before the shooting in Olden,] a neighbour had called the police twice",
+            "Kit Roe was arrested.",
+            "[After the shooting in Olden on 18 October 2024,] Kit Roe was arrested",
+        ),
+        (
+            "A nurse had called the police.",
+            "[Before the shooting in Olden on 18 October 2024,] a nurse had called the police",
         ),
     ],
 )
@@ -63,7 +69,7 @@ def test_whose_police(find, lede):
     """The town is known by its police or by what it has, too."""
     told = find(f"{lede}\n\nTwo nurses were hurt.")[-1]
 
-    assert told.words == "[In the shooting in Olden,] two nurses were hurt"
+    assert told.words == "[In the shooting in Olden on 18 October 2024,] two nurses were hurt"
 
 
 @pytest.mark.parametrize(
