@@ -202,11 +202,22 @@ def _affiliate_behind(reading: Reading, mention: Mention, entity: Entity) -> Non
 
 def _affiliate_by_title(reading: Reading, entity: Entity, mention: Mention) -> None:
     if entity.affiliation is None:
+        entity.affiliation = _find_known_body(reading, mention)
+    if entity.affiliation is None:
         body = mention_body(reading.paragraph, mention)
         if body is not None and (len(body.name) > 1 or reading.table.find_named(body.name)):
             entity.affiliation = link_mention(
                 reading.table, body, reading.find_sentence(mention.head)
             )
+
+
+def _find_known_body(reading: Reading, mention: Mention) -> Entity | None:
+    """Return the body named before that stands in a title: “Norlink Chairman Ann Lee”."""
+    first = min(reading.doc[mention.head].left_edge.i, mention.words.start)
+    words = [t.text for t in reading.doc[first : mention.words.end]]
+    title = next((at for at, word in enumerate(words) if word.lower() in SPEAKING_FOR), 0)
+    body = reading.table.find_named(tuple(words[:title])) if title else None
+    return body if body is not None and body.kind is EntityKind.ORGANISATION else None
 
 
 def _affiliate(reading: Reading, mention: Mention, entity: Entity, token: Token) -> None:

@@ -243,6 +243,7 @@ def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
         return None
     best, last = told
     event = best.entity.kind is EntityKind.EVENT and not anaphor.occurs
+    event = event and "poll" not in best.entity.nouns
     if event or any(seen.sentence == own.sentence for one in ranked for seen in one.mentions):
         return None
     others = [seen for one, seen in here if one is not best]

@@ -14,6 +14,7 @@ from workflows.extraction.references.frames import Scene
 from workflows.extraction.references.kinds import EntityKind, is_human
 from workflows.extraction.references.ledes import find_age_behind, find_introduced
 from workflows.extraction.references.mention import Mention, MentionType, Role
+from workflows.extraction.references.named_speakers import SPEAKING_FOR
 from workflows.extraction.references.names import is_sibling
 from workflows.extraction.references.resolved import ResolvedReference
 from workflows.extraction.text.sentences import Paragraph
@@ -150,6 +151,10 @@ class Reading:
         if known is not None:
             return known
         sentence = self.find_sentence(mention.head)
+        bearer = self._find_bearer(mention)
+        if bearer is not None:
+            self.entities[mention.head] = entity = self.link(bearer)
+            return entity
         entity = self._find_same(mention)
         entity = entity or find_introduced(self.doc, self.table, mention, sentence)
         behind = self._find_name_behind(mention) if entity is None else None
@@ -249,6 +254,17 @@ class Reading:
         if head.dep_ == "appos":
             self._remember_office(entity, mention if other.form is MentionType.NAME else other)
         return entity
+
+    def _find_bearer(self, office: Mention) -> Mention | None:
+        """Return Ann Lee for the first office of “Norlink Chairman and CEO Ann Lee”."""
+        head = self.doc[office.head]
+        if head.lower_ not in SPEAKING_FOR or any(c.dep_ == "det" for c in head.lefts):
+            return None
+        behind = next((c for c in head.rights if c.dep_ == "conj"), None)
+        joined = any(c.lower_ == "and" for c in head.rights)
+        named = self.by_head.get(behind.i) if joined and behind is not None else None
+        titled = named is not None and named.form is MentionType.NAME and bool(named.titles)
+        return named if titled else None
 
     def _find_name_behind(self, mention: Mention) -> Mention | None:
         """Return the name of “the party chairman, Ann Lee”, whoever was chairman before."""
