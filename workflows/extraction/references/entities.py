@@ -163,7 +163,7 @@ class Entity:
             self.guessed = mention.guessed
         if self.kind is EntityKind.PERSON and mention.form is MentionType.NAME:
             self.office = self.office or mention.description
-        if told.gender is not None and self.gender is None:
+        if told.gender is not None and self.gender is None and not _is_only_surname(self, mention):
             self.gender = told.gender
         if len(self.mentions) < NAMES_KEPT:
             self.mentions.append(mention)
@@ -399,7 +399,14 @@ def _may_be(entity: Entity, mention: Mention) -> bool:
         if mention.guessed and entity.kind is EntityKind.THING and len(mention.name) == 1:
             return mention.text.startswith("the ")  # “the Falcon”, a car told of as “a Lund Falcon”
         return len(mention.name) > 1 and EntityKind.PERSON not in {kind, entity.kind}
-    return gender is None or entity.gender is None or gender is entity.gender
+    agrees = gender is None or entity.gender is None or gender is entity.gender
+    return agrees or _is_only_surname(entity, mention)
+
+
+def _is_only_surname(entity: Entity, mention: Mention) -> bool:
+    """Return True for the “Joseph” of Ann Joseph, which is no man."""
+    alone = len(mention.name) == 1 and not mention.titles
+    return alone and entity.has_surname(mention.name[0])
 
 
 def _is_called_after(entity: Entity, mention: Mention) -> bool:

@@ -14,7 +14,16 @@ from workflows.extraction.text.spans import TokenSpan
 
 SPEAKING_FOR = frozenset(
     {"ceo", "chair", "chairman", "chairperson", "chairwoman", "chief", "co-founder", "director"}
-    | {"executive", "founder", "manager", "owner", "president", "spokesman", "spokesperson"}
+    | {
+        "executive",
+        "founder",
+        "manager",
+        "officer",
+        "owner",
+        "president",
+        "spokesman",
+        "spokesperson",
+    }
     | {"spokeswoman"}
 )
 """Those who mean by "we" the body in their title."""

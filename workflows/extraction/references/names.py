@@ -362,4 +362,5 @@ def _is_at(name: Token) -> bool:
 def guess_gender(words: list[str], *, titled: bool) -> Gender | None:
     if titled and len(words) < PAIR:
         return None
-    return next((g for word in words[:2] if (g := find_name_gender(word.lower()))), None)
+    given = words[:-1][:PAIR] or words[:1]  # a surname may be a man's name: “Ann Joseph”
+    return next((g for word in given if (g := find_name_gender(word.lower()))), None)

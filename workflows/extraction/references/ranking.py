@@ -443,7 +443,7 @@ def _is_no_match(anaphor: Anaphor, best: Ranked, other: Ranked) -> bool:
     Where the one told of is known to be a woman, “President Roe” is no rival for a "she"; and an
     employee whom a man threatens is none for a "he" in the next sentence.
     """
-    if _is_alias_of(best.entity, other.entity):
+    if _is_alias_of(best.entity, other.entity) or _is_within(best, other):
         return True
     if anaphor.seen.mention.noun not in {"he", "she"} or best.sure < CLEARLY:
         return False
@@ -455,6 +455,15 @@ def _is_no_match(anaphor: Anaphor, best: Ranked, other: Ranked) -> bool:
         return True
     nobody = not other.entity.named and other.entity.count == 1 and best.entity.count > 1
     return nobody and all(seen.mention.role is not Role.SUBJECT for seen in other.mentions)
+
+
+def _is_within(best: Ranked, other: Ranked) -> bool:
+    """Return True for the Ann of “Ann's mother”, who stands nowhere but in the other's phrase."""
+    phrases = [seen.mention for seen in best.mentions if seen.mention.owned]
+    return all(
+        any(p.start <= seen.mention.start and seen.mention.end <= p.end for p in phrases)
+        for seen in other.mentions
+    )
 
 
 def _only_owns(other: Ranked) -> bool:

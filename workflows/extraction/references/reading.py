@@ -23,6 +23,8 @@ from workflows.extraction.text.spans import TokenSpan
 DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 """Cues of a saying in the speaker's own words."""
 ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
+LONGEST_TITLE = 4
+"""Tokens from the second office of “chairman and chief executive Ann Lee” to the name."""
 PERSONS_KEPT = 4
 SPEAKERS_KEPT = 6
 COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’s"})
@@ -153,8 +155,8 @@ class Reading:
         sentence = self.find_sentence(mention.head)
         bearer = self._find_bearer(mention)
         if bearer is not None:
-            self.entities[mention.head] = entity = self.link(bearer)
-            return entity
+            self.entities[mention.head] = self.link(bearer)
+            return self.entities[mention.head]
         entity = self._find_same(mention)
         entity = entity or find_introduced(self.doc, self.table, mention, sentence)
         behind = self._find_name_behind(mention) if entity is None else None
@@ -260,11 +262,14 @@ class Reading:
         head = self.doc[office.head]
         if head.lower_ not in SPEAKING_FOR or any(c.dep_ == "det" for c in head.lefts):
             return None
-        behind = next((c for c in head.rights if c.dep_ == "conj"), None)
-        joined = any(c.lower_ == "and" for c in head.rights)
-        named = self.by_head.get(behind.i) if joined and behind is not None else None
-        titled = named is not None and named.form is MentionType.NAME and bool(named.titles)
-        return named if titled else None
+        joint, *behind = self.doc[head.i + 1 : head.i + 2 + LONGEST_TITLE] or [head]
+        first = next((t.i for t in behind if t.lower_ not in SPEAKING_FOR), -1)
+        if joint.lower_ != "and" or first <= joint.i + 1:
+            return None
+        people = (m for m in self.mentions if m.form is MentionType.NAME and m.words.has(first))
+        person = next((m for m in people if m.nature.kind is EntityKind.PERSON), None)
+        beside = person is not None and self.doc[person.head].dep_ == "appos"
+        return None if beside else person
 
     def _find_name_behind(self, mention: Mention) -> Mention | None:
         """Return the name of “the party chairman, Ann Lee”, whoever was chairman before."""

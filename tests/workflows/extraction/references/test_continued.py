@@ -76,3 +76,12 @@ def test_left_as_it_is(find, text):
 def test_class_noun(find, text, words):
     """A noun told before in full gets its words, its name, or nothing."""
     assert find(text)[-1].words == words
+
+
+@pytest.mark.parametrize("survey", ["The survey in Olden", "A poll of 600 adults"])
+def test_a_poll_goes_on(find, survey):
+    """What is told of a poll in the next sentence is the poll's."""
+    last = find(f"{survey} ran in May. It has a margin of error of 4 percent.")[-1]
+
+    assert "] has a margin of error of 4 percent" in last.words
+    assert not last.needs_words

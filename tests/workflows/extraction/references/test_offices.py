@@ -54,3 +54,11 @@ def test_equal_neighbours(find):
     text = MAYOR + "Dodds said she feared that the pool would close."
 
     assert len(find(text)[-1].attribution) == 1
+
+
+@pytest.mark.parametrize("title", ["CEO", "Chairman and CEO"])
+def test_a_title_tells_for_whom(find, title):
+    """Who bears two offices is one, and says “we” of the body in the title."""
+    text = f"Norlink sold 40 vans. “We lost nine lorries in May,” said Norlink {title} Chris Pell."
+
+    assert "[Norlink] lost nine lorries in May" in {claim.words for claim in find(text)}
