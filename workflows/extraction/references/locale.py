@@ -128,8 +128,14 @@ def _is_country(name: str) -> bool:
 
 
 def is_town(name: str) -> bool:
+    """Return True unless a name is a state's, a country's or a street's, or too long for one."""
+    short = len(name.removeprefix("the ").split(",")[0].split()) <= LONGEST
+    return short and may_be_town(name)
+
+
+def may_be_town(name: str) -> bool:
     """Return True unless a name is a state's, a country's or a street's."""
     words = name.lower().removeprefix("the ").split(",")[0].split()
     wide = " ".join(words) in STATES or words[-1] in COUNTRIES or words[-1] in OTHER_NAMES
     way = words[-1] in WAYS or words[0] in WAYS or any(c.isdigit() or c == "." for c in name)
-    return not wide and not way and len(words) <= LONGEST
+    return not wide and not way

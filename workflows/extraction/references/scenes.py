@@ -21,7 +21,7 @@ from workflows.extraction.references.frames import (
     find_frame,
 )
 from workflows.extraction.references.kinds import GENERAL, EntityKind, make_singular
-from workflows.extraction.references.locale import find_locale, is_town, is_way
+from workflows.extraction.references.locale import find_locale, is_way, may_be_town
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference
@@ -109,7 +109,7 @@ def find_case(scenes: Sequence[Scene]) -> Scene | None:
     """Return the case that a text tells of from its beginning, if it tells of no other."""
     cases = [scene for scene in scenes if scene.frame is CASE and scene.words is not None]
     first = cases[0] if len(cases) == 1 else None
-    return first if first is not None and first.first <= OPENED else None
+    return first if first is not None and first.entity.first_sentence <= OPENED else None
 
 
 def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference) -> None:
@@ -217,8 +217,8 @@ def _name_town(reading: Reading, reference: ResolvedReference) -> Antecedent | N
     locale = find_locale(reading.memory.places, reading.memory.dateline)
     if locale is None or locale.start >= mention.start:
         return None
-    towns = {p.words.split(",")[0] for p in reading.memory.places if is_town(p.words)}
-    if not towns <= {locale.words.split(",")[0]}:
+    town = locale.words.split(",")[0]
+    if any(may_be_town(p.words) and town not in p.words for p in reading.memory.places):
         return None
     if known is not None and not known.text.startswith(locale.words.split()[0]):
         return None

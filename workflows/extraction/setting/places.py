@@ -1,6 +1,7 @@
 """Where an event was, and of where “police” are, by the one place that a document tells of."""
 
 import re
+from dataclasses import replace
 
 from workflows.claims import FoundClaim, Reference
 from workflows.extraction.references.reading import NamedPlace, Whereabouts
@@ -21,6 +22,9 @@ BODIES = re.compile(
     r"|(?i:council|city|town|county|village|school\sdistrict|fire\sdepartment|sheriff|mayor))\b"
 )
 """What every town has: a reader asks of which."""
+COUNCIL = re.compile(
+    r"\[(?P<the>[Tt]he)\s(?P<body>(?:City|Town|Village|County|School)\s(?:Council|Board|Commission))\]"
+)
 PLACED = re.compile(
     r"\b(?:in|near|at|of|outside|off|around|to|from|across|over)\s(?:[a-z]+\s){0,3}[A-Z][\w’'-]+"
     r"|\b(?:here|there|country|nationwide|statewide|abroad|overseas|elsewhere|cities|towns)\b"
@@ -34,7 +38,7 @@ NEAR_CHARS = 400
 
 
 NAMED = re.compile(r"(?<=[\w,;:)\]] )[A-Z][\w’'-]*")
-NAME = re.compile(r"\b(?:in|near|at|outside|off|around|to|from)\s(?:[a-z]+\s){0,3}([A-Z][\w’'-]+)")
+NAME = re.compile(r"\b(?:in|near|outside)\s(?:[a-z]+\s){0,3}([A-Z][\w’'-]+)")
 TIMELY = r"\s(?:(?:early|late|on|in|during|over)\s)*"
 TIMES_OF_DAY = r"\s(?:morning|afternoon|evening|night)"
 
@@ -44,6 +48,7 @@ def name_place(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundC
 
     Not where it names a place itself, or another one is told of just before.
     """
+    claim = _name_council(claim, whereabouts.locale)
     locale, words = whereabouts.locale, DAYS.sub("", claim.words)
     if locale is None or _is_placed(claim, whereabouts, locale, text):
         return claim
@@ -56,6 +61,21 @@ def name_place(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundC
     if BODIES.search(words):
         return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
     return claim
+
+
+def _name_council(claim: FoundClaim, locale: NamedPlace | None) -> FoundClaim:
+    """Return a claim of “[the City Council]” with whose it is, which was put in without."""
+    found = COUNCIL.search(claim.words)
+    if locale is None or found is None:
+        return claim
+    town = locale.words.split(",")[0].removesuffix(" City").removesuffix(" County")
+    told = f"{found['the']} {town} {found['body']}"
+    words = f"{claim.words[: found.start()]}[{told}]{claim.words[found.end() :]}"
+    references = tuple(
+        replace(each, stands_for=told) if each.stands_for == found[0][1:-1] else each
+        for each in claim.references
+    )
+    return replace(claim, words=words, references=references)
 
 
 def _is_placed(claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str) -> bool:

@@ -102,3 +102,10 @@ def test_town_body(find, sentence, words):
     told = find(f"OLDEN - The mayor of Olden sold a mill. Some firefighters left. {sentence}")[-1]
 
     assert told.words == words
+
+
+def test_whose_council(find):
+    """A council that is put in is told with its town."""
+    text = "OLDEN - The City Council met on Monday.\n\nThe council has 12 members."
+
+    assert find(text)[-1].words == "[The Olden City Council] has 12 members"
