@@ -52,6 +52,7 @@ CAUSING = inflect_all(
     """
 )
 """Verbs whose object does what the infinitive behind it tells."""
+SPEAKING = frozenset({"PERSON", "NORP"})
 TELLING = word_set(
     "report study poll article story survey account book paper column reports studies"
 )
@@ -176,6 +177,8 @@ def _find_actor(verb: Token) -> Token | None:
         noun = noun.head
     if noun.dep_ not in {"dobj", "attr", "prep"} or noun.head.i == noun.i:
         return None
+    if noun.ent_type_ in SPEAKING and noun.dep_ == "dobj":
+        return None  # “cheered Democrats hoping to win”
     found = _find_own_subject(noun.head)
     if verb.tag_ == "VBG" and noun.lower_ in TELLING and noun.head.lower_ not in AUTHORING:
         return None  # “called a report saying that … odd”: the report says it

@@ -97,7 +97,7 @@ def find_coordinated(
     if own is None and subject is None:
         return
     words = find_clause_span(verb, inside)
-    if not is_telling(verb, words) and not _is_countered(verb):
+    if not _is_joined(verb) or (not is_telling(verb, words) and not _is_countered(verb)):
         return
     if own is not None and _lacks_helper(root, verb, own):
         yield Statement(verb, words, parts=_lend_to_count(root, verb, own, words))
@@ -105,6 +105,15 @@ def find_coordinated(
         yield Statement(verb, words)
     else:
         yield Statement(verb, words, subject, lend_helpers(root, verb))
+
+
+def _is_joined(verb: Token) -> bool:
+    """Return True unless nothing joins a clause: in “saw nine men entered” it is what was seen."""
+    first = verb.left_edge
+    before = first.nbor(-1) if first.i else first
+    if any(t.is_punct or t.tag_ == "CC" or t.lower_ == "then" for t in (before, first)):
+        return True
+    return any(c.dep_ == "cc" and c.i < verb.i for c in verb.head.rights)
 
 
 def _is_countered(verb: Token) -> bool:

@@ -28,7 +28,8 @@ PERCENT = frozenset({"percent", "%"})
 def find_followers(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
     """“Lee won with 35 percent, followed by Roe at 25”: Roe followed Lee at 25 percent."""
     for token in doc[inside.start + 3 : inside.end - 3]:
-        followed = token.lower_ == "followed" and token.nbor().lower_ == "by"
+        by = token.i + 1 + (token.nbor().tag_ == "RB")  # “followed closely by”
+        followed = token.lower_ == "followed" and doc[by].lower_ == "by"
         if not followed or doc[token.i - 1].text not in BEFORE_RESULT:
             continue
         holder = find_holder(known, token.i)
@@ -36,7 +37,7 @@ def find_followers(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
         if holder is None or leader is None or holder.parts:
             continue
         end = min(holder.words.end, inside.end, token.i + FARTHEST)
-        placed = list(_split_placed(doc, TokenSpan(token.i + 2, end)))
+        placed = list(_split_placed(doc, TokenSpan(by + 1, end)))
         if not placed or placed[-1][1].end < end:
             continue
         start = token.i - 1

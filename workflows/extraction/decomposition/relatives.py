@@ -87,7 +87,10 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     if is_sentential(clause):
         return
     if first.lower_ == "where" and find_subject(clause) is not None:
-        yield Statement(clause, words, parts=(words, _choose_preposition(clause.head), noun))
+        amount = clause.head.tag_ == "CD" or clause.head.ent_type_ in {"MONEY", "PERCENT"}
+        # “$3 million, where $4 million was expected” is at no place
+        at = () if amount else (_choose_preposition(clause.head), noun)
+        yield Statement(clause, words, parts=(words, *at))
     elif first.lower_ == "when" and find_subject(clause) is not None:
         told = _find_day(clause.head)
         if told is not None:  # “when Lee took office” alone says nothing that one could check

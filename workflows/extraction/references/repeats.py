@@ -52,4 +52,5 @@ def _choose_form(pronoun: Token, forms: tuple[str, str, str, str]) -> str:
         return alone
     if pronoun.tag_ == "PRP$":
         return owner
-    return subject if pronoun.dep_ in SUBJECTS else object_
+    does = pronoun.head if pronoun.dep_ == "conj" else pronoun  # “more than Roe and I have”
+    return subject if does.dep_ in SUBJECTS else object_

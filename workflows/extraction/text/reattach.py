@@ -64,6 +64,7 @@ def reattach(doc: Doc) -> None:
             move(token) for move in (_join_to_described, _join_told, _reduce_bare, _give_subject)
         ):
             continue
+        _join_to_infinitive(token)
         _join_to_outer_passive(token)
         _join_to_relative(token)
         told = token.head
@@ -443,6 +444,25 @@ def _reduce_bare(verb: Token) -> bool:
     verb.tag_, verb.dep_ = "VBN", "acl"
     verb.attach(noun)
     return True
+
+
+def _join_to_infinitive(verb: Token) -> None:
+    """Hang “capture” of “cheered those hoping to keep Dorn and capture Pell” on “keep”.
+
+    Nothing in its bare form is joined to a verb in the past.
+    """
+    head = verb.head
+    bare = verb.tag_ in {"VB", "VBP"} and not any(c.dep_ in HELPERS for c in verb.lefts)
+    if not bare or head.tag_ not in {"VBD", "VBZ"} or find_subject(verb) is not None:
+        return
+    between = verb.doc[head.i + 1 : verb.i]
+    to = next((t for t in reversed(between) if t.tag_ == "TO" and t.head.tag_ == "VB"), None)
+    if to is None or not head.is_ancestor(to.head):
+        return
+    joining = [c for c in head.rights if to.head.i < c.i < verb.i and c.dep_ in {"cc", "punct"}]
+    for moved in (*joining, verb):
+        moved.attach(to.head)
+    verb.tag_ = "VB"
 
 
 def _join_to_outer_passive(verb: Token) -> None:

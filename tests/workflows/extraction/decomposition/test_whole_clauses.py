@@ -84,6 +84,14 @@ def test_nothing_spliced(find, text, words):
             "Not only is the mill old, but its roof leaks in Pell",
         ),
         (
+            "The council was sent into uproar after members spotted nine guests entered the hall.",
+            "The council was sent into uproar after members spotted nine guests entered the hall",
+        ),
+        (
+            "It cost $4 million, where the plan had been $3 million.",
+            "The plan had been $3 million",
+        ),
+        (
             "While driving home in Pell, Lee hit a tree.",
             "While driving home in Pell, Lee hit a tree",
         ),

@@ -33,6 +33,16 @@ BLAZE = (
             {"90 had drowned", "Medics then cut the estimate to 60"},
         ),
         (
+            "The jobs report cheered Dorn’s Democrats hoping to keep the House and win the Senate.",
+            {
+                "Dorn’s Democrats were hoping to keep the House and win the Senate",
+                (
+                    "The jobs report cheered Dorn’s Democrats hoping to keep the House and win "
+                    "the Senate"
+                ),
+            },
+        ),
+        (
             "The port said the mill burned in May and the bank closed in June.",
             {"The mill burned in May", "The bank closed in June"},
         ),
