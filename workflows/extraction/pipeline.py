@@ -112,7 +112,9 @@ def extract_claims(
     force = police.find_police(text, write_name(place) if place is not None else None)
     completed = (police.name_police(setting.complete(claim), force) for claim in told)
     journal = journals.find_journal(text)
-    placed = [journals.name_journal(claim, journal) for claim in completed]
+    placed = journals.share_study(
+        [journals.name_journal(claim, journal) for claim in completed], text
+    )
     return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
 
 

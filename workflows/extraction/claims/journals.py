@@ -1,9 +1,10 @@
-"""In which journal a study stood that a text calls only “a new study”."""
+"""Whose finding a figure of a study is, and in which journal “a new study” stood."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from workflows.claims import FoundClaim
+from workflows.claims import FoundClaim, Hedge
 
 NAME = r"[A-Z][\w&/’-]*(?:\s(?:(?:of|for|and|the|of\sthe)\s)?[A-Z][\w&/’-]*){0,6}"
 IN_JOURNAL = (
@@ -12,7 +13,7 @@ IN_JOURNAL = (
 )
 TOLD_IN = (
     re.compile(
-        r"\b(?:stud(?:y|ies)|research|findings|paper|results|trial|analysis)\b[^.;]{0,140}?"
+        r"\b(?:stud(?:y|ies)|research|findings|paper|report|results|trial|analysis)\b[^.;]{0,140}?"
         r"\b(?:published|appears?|appeared|appearing|reported|detailed|described)\b"
         rf"[^.;]{{0,40}}?{IN_JOURNAL}"
     ),
@@ -33,6 +34,15 @@ STUDY = re.compile(
 )
 
 
+FIGURE = re.compile(r"\d\s?%|\bper[\s-]?cent\b|\btimes\s(?:as|more|less|higher|lower)\b")
+TAKING_PART = re.compile(
+    r"\b(?:participants|volunteers|placebo|(?:control|study|treatment)\sgroup"
+    r"|compared\s(?:with|to)\s.*\b(?:group|those|others|people|patients)"
+    r"|(?:[Aa]mong|of)\sthose\s(?:who|with)|[Aa]fter\s\w+\s(?:weeks|months|years|year))\b"
+)
+"""Those whom a study followed, or how long it did."""
+
+
 def find_journal(text: str) -> str | None:
     """Return the only journal of which a text tells a study; else None."""
     told = (match["journal"] for pattern in TOLD_IN for match in pattern.finditer(text))
@@ -50,3 +60,34 @@ def name_journal(claim: FoundClaim, journal: str | None) -> FoundClaim:
         return claim
     told = replace(link, resolved=f"{written[0].lower()}{written[1:]} in {journal}")
     return replace(claim, attribution=(told, *others))
+
+
+def share_study(claims: Sequence[FoundClaim], text: str) -> list[FoundClaim]:
+    """Return claims of which those that tell a study's figures have it as their source.
+
+    It is the study, or the researchers, by whom something else in their paragraph is told.
+    """
+    found: list[FoundClaim] = []
+    told = [claim for claim in claims if _is_studied(claim)]
+    for claim in claims:
+        figured = FIGURE.search(claim.words) and TAKING_PART.search(claim.quote)
+        beside = told if figured and not claim.attribution else []
+        other = next((each for each in beside if _stand_together(each, claim, text)), None)
+        found.append(claim if other is None else _lend_source(claim, other))
+    return found
+
+
+def _is_studied(claim: FoundClaim) -> bool:
+    link = next(iter(claim.attribution), None)
+    written = (link.resolved or link.source or "") if link is not None else ""
+    return STUDY.match(written) is not None
+
+
+def _stand_together(one: FoundClaim, other: FoundClaim, text: str) -> bool:
+    first, last = sorted((one.quote_start, other.quote_start))
+    return "\n" not in text[first:last]
+
+
+def _lend_source(claim: FoundClaim, other: FoundClaim) -> FoundClaim:
+    hedge = Hedge.REPORTED if claim.hedge is Hedge.ASSERTED else claim.hedge
+    return replace(claim, attribution=other.attribution[:1], hedge=hedge)

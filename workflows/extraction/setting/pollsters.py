@@ -101,7 +101,8 @@ def _is_found_by(claim: FoundClaim, survey: Survey, text: str) -> bool:
     if ANSWERED.search(claim.words) is not None:
         return True
     other = CHANGED.search(claim.words) or OF_WHAT.search(claim.words)
-    return survey.start < OPENING_CHARS and other is None
+    counted = any(letter.isdigit() for letter in claim.words)
+    return survey.start < OPENING_CHARS and counted and other is None
 
 
 def _build_link(text: str, survey: Survey) -> Attribution:
@@ -136,11 +137,17 @@ def _name_source(claim: FoundClaim, text: str, surveys: Sequence[Survey]) -> Fou
     counted = COUNTED.fullmatch(written)
     if not (alone or asked or counted):
         return claim
-    survey = _find(claim, text, surveys)
+    survey = _find(claim, text, surveys) or (_find_only(surveys) if alone else None)
     if survey is None:
         return claim
     name = f"{written} in {_name(survey)}" if asked else _name(survey)
     return replace(claim, attribution=(replace(link, resolved=name), *others))
+
+
+def _find_only(surveys: Sequence[Survey]) -> Survey | None:
+    """Return the poll of a text that tells of one: “a new poll” may be named behind its figures."""
+    made = [survey for survey in surveys if survey.by is not None]
+    return made[0] if len({survey.by for survey in made}) == 1 else None
 
 
 def _is_outcome(claim: FoundClaim) -> bool:

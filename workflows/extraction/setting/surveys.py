@@ -122,7 +122,8 @@ def find_surveys(text: str) -> list[Survey]:
         before = [*WORD.finditer(text, lead.start() if lead else match.start(), match.start())]
         kinds, names = _split_name([word[0] for word in before])
         told = match["by"] or match["of"]
-        whole = names and _ends([word[0] for word in before], kinds + names)
+        opened = before[-1 - kinds - names][0] if names and len(before) > kinds + names else ""
+        whole = opened.islower() or opened in {"The", "A", "An"}
         if match["kind"][0].isupper() and not (told or whole):
             continue  # a headline's, not “the Carrow Poll”
         called = before[len(before) - kinds - names :]
@@ -167,7 +168,7 @@ def _is_new(word: str, after: str) -> bool:
 
 def _ends(words: Sequence[str], kinds: int) -> bool:
     """Return True if an article or the like stands before the kind: else it is a clause's."""
-    return len(words) > kinds and words[-1 - kinds].lower() in NOT_NAMING
+    return words[-1 - kinds].lower() in NOT_NAMING
 
 
 def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> FoundClaim:

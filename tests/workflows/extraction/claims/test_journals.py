@@ -26,3 +26,22 @@ def test_journal(find, text, name):
     links = [link for claim in find(text) for link in claim.attribution]
 
     assert [link.resolved for link in links] == [name]
+
+
+STUDY = "A new study found that naps help nurses. "
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (STUDY + "After two years, 12 percent of the participants were ill.", "A new study"),
+        (STUDY + "Only 6 percent were ill, compared with 9 percent of the others.", "A new study"),
+        (STUDY + "Norlink’s sales grew 6 percent compared with 2015.", None),
+        (STUDY + "\n\nSome 5 percent of nurses in Olden are ill after two years.", None),
+    ],
+)
+def test_figures_of_a_study(find, text, source):
+    """How many of those who took part were ill is what the study of that paragraph found."""
+    links = find(text)[-1].attribution
+
+    assert (links[0].source if links else None) == source

@@ -45,6 +45,13 @@ def test_pollster(find, text, name):
     assert (link.resolved or link.source) == name
 
 
+def test_poll_named_later(find):
+    """“A new poll” is the only one of its text, though its maker is told behind it."""
+    told = find("Roe is ahead, a new poll found. The Lund Institute released a survey in May.")
+
+    assert told[0].attribution[0].resolved == "the survey by the Lund Institute"
+
+
 def test_place_of_poll(find):
     """The source stands where the poll is named."""
     text = POLL + "In Carrow, 41 percent of voters prefer Lund."
