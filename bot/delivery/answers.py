@@ -14,9 +14,8 @@ import msgspec
 from discord import HTTPException, InteractionResponseType
 from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
-from yarl import URL
 
-from bot.delivery.request_limiter import RequestLimiter
+from bot.delivery.request_limiter import RequestLimiter, parse_base
 
 if TYPE_CHECKING:
     from discord.types.interactions import InteractionCallback
@@ -54,10 +53,13 @@ class AnswerAdapter(AsyncWebhookAdapter):
         """Answer as the library does. Raises what it raises."""
         payload = params.payload
         if payload and not params.files and payload["type"] in IN_PLACE:
+            base = parse_base(Route.BASE)
             path = f"/interactions/{interaction_id}/{quote(token, safe='')}/callback"
             async with self._get_untraced(session).post(
-                URL(Route.BASE + path, encoded=True),
-                data=msgspec.json.encode(payload),
+                base.with_path(base.raw_path + path, encoded=True),
+                data=aiohttp.BytesPayload(
+                    msgspec.json.encode(payload), content_type="application/json"
+                ),
                 proxy=proxy,
                 proxy_auth=proxy_auth,
             ) as response:
@@ -84,6 +86,5 @@ class AnswerAdapter(AsyncWebhookAdapter):
                 connector=session.connector,
                 connector_owner=False,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"Content-Type": "application/json"},
             )
         return self._session

@@ -167,14 +167,15 @@ class RequestLimiter(aiohttp.TraceConfig):
 
 
 @lru_cache(maxsize=1)
-def _parse(base: str) -> URL:
+def parse_base(base: str) -> URL:
+    """Return the address that every request of the library's begins with, parsed once."""
     return URL(base)
 
 
 def _is_ours(url: URL) -> bool:
-    base = _parse(Route.BASE)
+    base = parse_base(Route.BASE)
     return url.raw_authority == base.raw_authority and url.raw_path.startswith(base.raw_path)
 
 
 def _is_answer(url: URL) -> bool:
-    return url.raw_path.startswith(_ANSWERS, len(_parse(Route.BASE).raw_path))
+    return url.raw_path.startswith(_ANSWERS, len(parse_base(Route.BASE).raw_path))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from sqlite3 import Row
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,6 +56,7 @@ from workflows.teams import IntakeAccess, Layout, PublishRule, Settings
 _DAY = len("2024-10-18")
 
 
+@lru_cache(maxsize=64)  # a transaction keeps its own moment in several rows
 def format_moment(at: datetime) -> str:
     """A time as its column: ISO 8601 in UTC, of one width, so that text order is time order."""
     if at.tzinfo is None:
