@@ -33,7 +33,7 @@ def _load() -> tuple[Frame, ...]:
 
 
 FRAMES = _load()
-CASE = FRAMES[-1]
+CASE, DEAL = FRAMES[-1], FRAMES[-2]
 EVENT_FRAMES = {noun: frame for frame in reversed(FRAMES) for noun in frame.events}
 EVENT_NOUNS = EVENT_FRAMES.keys()
 ROLES = frozenset().union(*(frame.roles for frame in FRAMES))

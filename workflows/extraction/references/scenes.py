@@ -13,6 +13,7 @@ from workflows.extraction.references.entities import Antecedent, Entity
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.frames import (
     CASE,
+    DEAL,
     EVENT_NOUNS,
     ROLES,
     VERBS,
@@ -52,6 +53,7 @@ CAUSES = frozenset({"aftermath", "cause", "motive"})
 """What any sudden event has."""
 TELLING = VERBS.keys() | EVENT_NOUNS
 WARFARE = word_set("airstrike bombardment offensive shelling strike bombing raid")
+BUYING = word_set("buy buys buying bought acquire acquires acquiring acquired purchase purchasing")
 BOMBED = word_set("air drone missile rocket military killed kill hit destroyed targeted")
 STUDIES = frozenset({"experiment", "study", "trial"})
 """What has no place but its journal."""
@@ -66,6 +68,7 @@ def read_scenes(reading: Reading) -> None:
     for reference in reading.found.values():
         _take_in(reading, scenes, reference)
     _take_in_words(reading, scenes)
+    _take_in_purchase(reading, scenes)
     for head, reference in reading.found.items():
         meant = _name_event(scenes, reference) or _name_town(reading, reference)
         if meant is not None:
@@ -184,6 +187,29 @@ def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
             scenes.append(Scene(frame, noun, event, words, start, end, number, number))
 
 
+def _take_in_purchase(reading: Reading, scenes: list[Scene]) -> None:
+    """Take in what the first sentences tell to be bought: “Norlink would buy Roe Foods Inc”."""
+    if reading.first_sentence > SOON or any(s.frame is DEAL and s.words for s in scenes):
+        return
+    for token in reading.doc:
+        if token.lower_ not in BUYING:
+            continue
+        bought = next((c for c in token.rights if c.dep_ == "dobj"), None)
+        named = next((c for c in bought.rights if c.dep_ == "appos"), bought) if bought else None
+        reference = reading.found.get(named.i) if named is not None else None
+        if reference is None or reference.mention.form is not MentionType.NAME:
+            continue
+        entity = reference.entity
+        told = entity.find_words() if entity is not None else None
+        if entity is None or told is None or entity.kind in {EntityKind.PERSON, EntityKind.PLACE}:
+            continue
+        number = reading.find_sentence(token.i)
+        event = Entity(EntityKind.EVENT, None, plural=False)
+        words, at = f"the purchase of {told.text}", (told.start, told.end)
+        scenes.append(Scene(DEAL, "purchase", event, words, *at, number, number))
+        return
+
+
 def _read_event(token: Token) -> tuple[Frame | None, str]:
     """Return the kind and noun of the event that a verb, or the first part of a noun, tells."""
     if token.lower_ in VERBS and token.tag_ in {"VBD", "VBN"} and token.dep_ != "amod":
@@ -201,8 +227,9 @@ def _name_event(scenes: Sequence[Scene], reference: ResolvedReference) -> Antece
     if told is not None and any(word[:1].isupper() for word in told.text.split()):
         return None
     frame = find_frame(mention.noun)
-    own = [s for s in scenes if s.entity is reference.entity and s.words is not None]
-    fits = own or [s for s in scenes if s.frame is frame and s.frame is not CASE]
+    known = [s for s in scenes if s.words is not None]
+    own = [s for s in known if s.entity is reference.entity]
+    fits = own or [s for s in known if s.frame is frame and s.frame is not CASE]
     scene = fits[0] if len(fits) == 1 else None
     if scene is None or scene.words is None or scene.start >= mention.start:
         return None

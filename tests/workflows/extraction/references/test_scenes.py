@@ -41,6 +41,10 @@ SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
             "Ann Lee pleaded guilty to fraud in May.\n\nThe judge will rule in June.",
             "The judge [in the case against Ann Lee] will rule in June",
         ),
+        (
+            "Norlink agreed to buy its rival Roe Foods.\n\nThe deal will close in June.",
+            "[The purchase of Roe Foods] will close in June",
+        ),
         ("OLDEN - A mill burned on Friday. The city has 40 mills.", "[Olden] has 40 mills"),
     ],
 )
