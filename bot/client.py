@@ -82,6 +82,7 @@ from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
 from workflows.errors import CorrobotError, DatabaseGone, Refused, Unavailable
 from workflows.teams import Person
+from workflows.urls import load_suffixes
 
 _log = logging.getLogger(__name__)
 
@@ -140,6 +141,11 @@ async def _refuse_foreign(_: discord.Interaction["CorrobotClient"]) -> None:
         " [discord] servers.",
         code="foreign-server",
     )
+
+
+async def _load_suffixes() -> None:
+    """Load what tells sites apart beside the votes: whoever brings the first link needs it."""
+    await asyncio.to_thread(load_suffixes)
 
 
 class Tree(app_commands.CommandTree["CorrobotClient"]):
@@ -309,6 +315,7 @@ class CorrobotClient(ReconnectingClient):
         self.card_check.start()
         self.withdraw()
         self._spawn(self._finish_arrivals())
+        self._spawn(_load_suffixes())
         settle_memory()
         self.serving.set()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))

@@ -12,8 +12,11 @@ from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
+from workflows.urls import load_suffixes
+
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.bot_process", "bot.app", "bot.cli.run"])
+load_suffixes()  # as each bot does once it serves
 
 
 class BotProcess:

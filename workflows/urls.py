@@ -297,12 +297,15 @@ def find_origin(address: str) -> str:
     if platform := find_platform(_find_host(original)):
         return platform.site
     host = (urlsplit(original).hostname or "").lower()
-    return _load_suffixes()(host).top_domain_under_public_suffix or host
+    return load_suffixes()(host).top_domain_under_public_suffix or host
 
 
 @cache
-def _load_suffixes() -> "TLDExtract":
-    """Return the list of public suffixes that the library ships; nothing is downloaded."""
+def load_suffixes() -> "TLDExtract":
+    """Return the list of public suffixes that the library ships; nothing is downloaded.
+
+    The first time takes a tenth of a second.
+    """
     from tldextract import TLDExtract  # noqa: PLC0415  # brings an HTTP client that a start needs not
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
