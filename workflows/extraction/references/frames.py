@@ -54,6 +54,8 @@ class Scene:
     first: int
     """The sentences in which it was told of last, and first."""
     several: bool = False
+    happens: bool = True
+    """Told to have been, and not just spoken of."""
 
 
 def find_frame(noun: str) -> Frame:

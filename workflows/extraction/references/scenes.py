@@ -35,8 +35,8 @@ BODILY = frozenset({"heart", "panic", "asthma"})
 STRIKING = word_set(
     "struck hit rocked shook swept battered ravaged devastated flooded lashed pounded hits strikes"
 )
-WITHIN = frozenset({"relcl", "advcl", "acl", "pcomp"})
-"""Clauses within another."""
+ASIDES = frozenset({"relcl", "acl", "pcomp"})
+"""Clauses that belong to a noun."""
 LONGEST_PLACE = 6
 LONGEST = 8
 """Words of an event as it is put in."""
@@ -48,12 +48,13 @@ SOON = 3
 """The sentence up to which an event told by a verb is what a text is about."""
 OPENED = 5
 """The sentence by which the accused is named whom a text is about."""
-NEAR = 2
 CAUSES = frozenset({"aftermath", "cause", "motive"})
 """What any sudden event has."""
 TELLING = VERBS.keys() | EVENT_NOUNS
 WARFARE = word_set("airstrike bombardment offensive shelling strike bombing raid")
 BUYING = word_set("buy buys buying bought acquire acquires acquiring acquired purchase purchasing")
+FOLLOWING = frozenset({"after", "following", "as"})
+BEFALLING = frozenset({"in", "by", "during", "from"})
 BOMBED = word_set("air drone missile rocket military killed kill hit destroyed targeted")
 STUDIES = frozenset({"experiment", "study", "trial"})
 """What has no place but its journal."""
@@ -74,7 +75,7 @@ def read_scenes(reading: Reading) -> None:
         if meant is not None:
             reading.found[head] = replace(reference, antecedent=meant)
         elif reference.mention.noun in ROLES | CAUSES and _may_belong(reading.doc, reference):
-            scene = _choose(scenes, reference.mention, reading.find_sentence(head))
+            scene = _choose(scenes, reference.mention)
             if scene is not None and scene.words is not None:
                 of = reference.mention.noun in CAUSES
                 told = f"{'of' if of else scene.frame.preposition} {scene.words}"
@@ -101,7 +102,7 @@ def find_incident(scenes: Sequence[Scene]) -> Scene | None:
     """
     if any(scene.noun in WARFARE for scene in scenes):
         return None
-    first = [s for s in scenes if s.first <= SOON and s.frame.name in INCIDENTS]
+    first = [s for s in scenes if s.first <= SOON and s.frame.name in INCIDENTS and s.happens]
     kinds = {scene.frame.name for scene in first}
     told = [scene for scene in first if scene.words is not None]
     several = any(scene.several for scene in first)
@@ -142,7 +143,23 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
     several = mention.plural is True
     if mention.referring or several:
         words = None if several else words
-        scenes.append(Scene(frame, noun, entity, words, *place, number, number, several))
+        happens = _happens(reading.doc[mention.head], mention.form)
+        scenes.append(
+            Scene(frame, noun, entity, words, *place, number, number, several, happens=happens)
+        )
+
+
+def _happens(event: Token, form: MentionType) -> bool:
+    """Return True for what its sentence tells to have been, not just what it speaks of.
+
+    “Two died in a crash”, “… after a crash”; and not “… after the attack”, “wanted for a robbery”.
+    """
+    above = event.head if event.dep_ in {"conj", "appos"} else event
+    if above.dep_ == "pobj":
+        new = form is MentionType.INDEFINITE and above.head.lower_ in FOLLOWING
+        befell = above.head.lower_ in BEFALLING and above.head.head.tag_.startswith("VB")
+        return (new or befell) and not _is_aside(event)
+    return above.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "ROOT"} and _is_main(event)
 
 
 def _is_of_war(strike: Token) -> bool:
@@ -173,7 +190,7 @@ def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
             again = any(s.frame is frame for s in scenes)
             if again and number <= SOON:
                 continue
-            main = not again and _is_main(token)
+            main = not again and not _is_aside(token)
             place = _find_place(reading.doc, token) or (_find_locale(reading) if main else None)
             known = any(s.frame is frame and place in (s.words or "") for s in scenes if place)
             if place is None or known:
@@ -277,11 +294,8 @@ def _tells_which(behind: Token) -> bool:
     return behind.dep_ in TOLD_BEHIND and not aside
 
 
-def _choose(scenes: list[Scene], part: Mention, sentence: int) -> Scene | None:
-    """Return the only event of those told of so far that somebody has a part in.
-
-    Of several it is the one told of last, where no other was told of near.
-    """
+def _choose(scenes: list[Scene], part: Mention) -> Scene | None:
+    """Return the only event of those told of so far that somebody has a part in."""
     caused = part.noun in CAUSES
     fits = [
         scene
@@ -289,10 +303,7 @@ def _choose(scenes: list[Scene], part: Mention, sentence: int) -> Scene | None:
         if part.noun in scene.frame.roles or (caused and scene.frame.name in INCIDENTS)
     ]
     fits = [scene for scene in fits if scene.start < part.start]
-    if len(fits) == 1:
-        return fits[0]
-    near = [scene for scene in fits if sentence - scene.sentence <= NEAR]
-    return near[0] if len(near) == 1 else None
+    return fits[0] if len(fits) == 1 else None
 
 
 def _tell(reading: Reading, mention: Mention) -> str | None:
@@ -340,8 +351,14 @@ def _find_place(doc: Doc, told: Token) -> str | None:
 
 def _is_main(token: Token) -> bool:
     """Return True for what the main clause of a sentence tells, or what is said in it."""
-    return not any(
-        each.dep_ in WITHIN or (each.dep_ == "ccomp" and each.head.dep_ != "ROOT")
+    around = (token, *token.ancestors)
+    return not (_is_aside(token) or any(each.dep_ == "advcl" for each in around))
+
+
+def _is_aside(token: Token) -> bool:
+    """Return True for what only tells more of a noun, or is said in a clause within another."""
+    return any(
+        each.dep_ in ASIDES or (each.dep_ == "ccomp" and each.head.dep_ != "ROOT")
         for each in (token, *token.ancestors)
     )
 

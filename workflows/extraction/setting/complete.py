@@ -10,7 +10,12 @@ from datetime import date
 from workflows.claims import FoundClaim
 from workflows.extraction.references.reading import Whereabouts
 from workflows.extraction.setting.days import name_day
-from workflows.extraction.setting.incidents import find_day, name_case, name_incident
+from workflows.extraction.setting.incidents import (
+    find_day,
+    name_case,
+    name_incident,
+    tells_of_rescue,
+)
 from workflows.extraction.setting.measures import (
     Period,
     find_periods,
@@ -47,6 +52,8 @@ class Setting:
         claims: Sequence[FoundClaim],
     ) -> "Setting":
         periods, surveys = tuple(find_periods(text)), tuple(find_surveys(text))
+        if not tells_of_rescue(text):
+            whereabouts = whereabouts._replace(incident=None)
         day = find_day(whereabouts.incident, claims)
         return cls(text, published, organisation, whereabouts, day, periods, surveys)
 

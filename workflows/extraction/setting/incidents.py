@@ -11,7 +11,15 @@ from workflows.extraction.setting.days import write_span
 from workflows.extraction.setting.places import DAYS, HAPPENED, PLACED, find_end
 from workflows.extraction.setting.put_in import open_with, put_in
 
-LASTING = frozenset({"disaster", "fire", "protest", "strike"})
+RESCUE = re.compile(
+    r"\b(?:police|deput(?:y|ies)|troopers?|sheriff|firefighters?|officers?|hospitals?|rescuers?"
+    r"|ambulances?|paramedics|coast\sguard|geological|injur(?:ed|ies)|evacuated)\b",
+    re.IGNORECASE,
+)
+HARMED = re.compile(r"\b(?:killed|injured|wounded|hurt|arrested|detained|clashed|fired)\b")
+UNRULY = frozenset({"protest", "strike"})
+"""Kinds of events at which much else is told than what happens there."""
+LASTING = frozenset({"disaster", "fire"})
 """Kinds of events that are not over in a moment, as a crash is."""
 BEFORE = re.compile(r"\bhad\s(?:\w+ly\s|also\s|just\s|been\s|not\s)*\w+(?:ed|en|wn|ne|t|d)\b")
 WITHIN = re.compile(
@@ -41,6 +49,11 @@ EARLIER = re.compile(
     r"\b(?:(?:19|20)\d\d|ago|last\s(?:year|month)|previous(?:ly)?|in\srecent|so\sfar"
     r"|(?:this|of\sthe)\syear)\b"
 )
+
+
+def tells_of_rescue(text: str) -> bool:
+    """Return True for a text with police or the like, where “shot” and “crashed” are no figures."""
+    return RESCUE.search(text) is not None
 
 
 def find_day(scene: Scene | None, claims: Iterable[FoundClaim]) -> str | None:
@@ -137,6 +150,8 @@ def _find_lead(words: str, scene: Scene) -> str | None:
     later, within = LATER.search(words) is not None, WITHIN.search(words) is not None
     if TRIED.search(words):
         return None
+    if scene.frame.name in UNRULY:
+        return "In" if HARMED.search(words) else None
     if scene.frame.name in LASTING:
         return "In" if later or within else None
     if MOMENT.search(words) is None and BEFORE.search(words):

@@ -19,14 +19,14 @@ BODIES = re.compile(
     r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
     r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"
     r"(?i:council|board|commission|committee|government|hall|department|chief|officials|employees|court)"
-    r"|(?i:council|city|town|county|village|school\sdistrict|fire\sdepartment|sheriff|mayor))\b"
+    r"|(?i:council|city|town|village|school\sdistrict|fire\sdepartment|sheriff|mayor))\b"
 )
 """What every town has: a reader asks of which."""
 COUNCIL = re.compile(
     r"\[(?P<the>[Tt]he)\s(?P<body>(?:City|Town|Village|County|School)\s(?:Council|Board|Commission))\]"
 )
 PLACED = re.compile(
-    r"\b(?:in|near|at|of|outside|off|around|to|from|across|over)\s(?:[a-z]+\s){0,3}[A-Z][\w’'-]+"
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Oo]ff|[Aa]round|to|[Ff]rom|[Aa]cross|[Oo]ver)\s(?:[a-z]+\s){0,3}[A-Z][\w’'-]+"
     r"|\b(?:here|there|country|nationwide|statewide|abroad|overseas|elsewhere|cities|towns)\b"
 )
 DAYS = re.compile(

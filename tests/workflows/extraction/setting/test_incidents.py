@@ -2,7 +2,7 @@
 
 import pytest
 
-SHOT = "OLDEN - A baker was shot outside a bar in Olden on Friday.\n\n"
+SHOT = "OLDEN - A baker was shot outside a bar in Olden on Friday, police said.\n\n"
 TRIED = "Tim Falk pleaded guilty to fraud in May.\n\n"
 
 
@@ -59,10 +59,25 @@ def test_war(find):
 @pytest.mark.parametrize(
     "lede",
     [
+        "Ann Lee shot back in Olden on Friday.",
+        "Police sang in Olden on Friday, a week after the shooting in Pell.",
+        "Police charged a man wanted for a shooting in Olden on Friday.",
+    ],
+)
+def test_spoken_of(find, lede):
+    """What a text does not report on, or only in a figure of speech, is no event of its claims."""
+    claims = find(f"{lede}\n\nTwo nurses were hurt.")
+
+    assert not any("[In the shooting" in claim.words for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "lede",
+    [
         "Police in Olden shot a baker on Friday.",
         "The Olden police shot a baker on Friday.",
         "A baker was shot on Friday, the Olden Police Department said.",
-        "Olden's only baker was shot on Friday.",
+        "Olden's only baker was shot on Friday, police said.",
     ],
 )
 def test_whose_police(find, lede):
