@@ -19,6 +19,7 @@ from workflows.extraction.attribution.source_mention import (
     is_told_of,
     iter_outer_subjects,
     mention_span,
+    opens_with_cue,
 )
 from workflows.extraction.attribution.uncued_speech import find_uncued
 from workflows.extraction.parse import Doc, Span, Token
@@ -233,7 +234,8 @@ def _is_in_content(found: Token, cue: Token, said: TokenSpan) -> bool:
 
 def _is_introducing(token: Token) -> bool:
     cue: Cue | None = VERB_FORMS.get(token.lower_)
-    if cue is not None and token.tag_.startswith("VB") and not is_told_of(token):
+    verbal = token.tag_.startswith("VB") or opens_with_cue(token)
+    if cue is not None and verbal and not is_told_of(token):
         return "q" in cue.frames or "c" in cue.frames
     return token.lower_ == "according" and token.i + 1 < len(token.doc)
 

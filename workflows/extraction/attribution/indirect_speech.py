@@ -27,6 +27,7 @@ from workflows.extraction.attribution.source_mention import (
     is_passive,
     is_told_of,
     mention_span,
+    opens_with_cue,
 )
 from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import (
@@ -264,9 +265,11 @@ def _is_wording(verb: Token) -> bool:
 
 
 def _is_counted(verb: Token) -> bool:
-    """Return True for “70 percent believe that”: how many do is what is told."""
+    """Return True for “70 percent believe that”, “39 said that”: how many do is what is told."""
     subject = find_subject(verb)
-    return subject is not None and subject.lower_ in SHARES and not is_passive(verb)
+    if subject is None or is_passive(verb):
+        return False
+    return subject.lower_ in SHARES or (subject.tag_ == "CD" and subject.lower_ != "one")
 
 
 def _is_advice(verb: Token) -> bool:
@@ -518,7 +521,8 @@ def find_by_colon(sentence: Span) -> list[AttributionRelation]:
         return []
     for i in range(sentence.start + 1, min(sentence.start + HEADLINE_NAME, sentence.end - 2)):
         if doc[i].text == ":":
-            source = _find_named(doc, sentence.start, i)
+            start = sentence.start + opens_with_cue(doc[sentence.start])
+            source = _find_named(doc, start, i)
             said = trim_span(doc, i + 1, sentence.end)
             if (
                 source is None

@@ -363,7 +363,8 @@ def opens_with_cue(token: Token) -> bool:
     """Return True for the verb of “Continued Lee: …”, which the tagger takes for a name's."""
     cue = VERB_FORMS.get(token.lower_)
     said = cue is not None and "q" in cue.frames and token.lower_.endswith("ed")
-    return said and token.is_sent_start and token.nbor().tag_.startswith("NNP")
+    begins = said and token.is_sent_start and token.i + 1 < len(token.doc)
+    return begins and token.nbor().tag_.startswith("NNP")
 
 
 def _close_quotation(doc: Doc, start: int, end: int) -> int:

@@ -37,6 +37,7 @@ ACTING = inflect_all("demand question query refer")
 """What somebody does by words, and so the document tells: “Lee questioned the need for a dam”."""
 EXPRESSING = inflect_all("express voice signal indicate")
 WISHES = word_set("interest desire willingness readiness eagerness reluctance support sympathy")
+PROOFS = word_set("evidence proof sign signs indication indications doubt")
 PAIR = 2
 CONNECTING = frozenset({"also", "then", "thus", "therefore", "subsequently", "too"})
 """Adverbs that only lead on from what stood before."""
@@ -271,9 +272,9 @@ def _is_same_source(
 def _only_seems(
     context: Context, link: AttributionRelation, outer: AttributionRelation | None
 ) -> bool:
-    """Return True for “Lee said that it seems safe”: Lee holds back, and nobody else says it."""
+    """Return True for “Lee said that it seems safe”, “… there is proof that”: only Lee says it."""
     cue = context.paragraph.doc[link.cue.start]
-    return outer is not None and link.source is None and cue.lower_ in SEEMING
+    return outer is not None and link.source is None and cue.lower_ in SEEMING | PROOFS
 
 
 def _name_in_full(context: Context, link: Attribution) -> Attribution:

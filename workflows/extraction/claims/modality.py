@@ -97,7 +97,8 @@ def _is_of_the_past(root: Token) -> bool:
         return False
     words = [t.lower_ for c in root.children if c.dep_ in {"prep", "advmod"} for t in c.subtree]
     aged = "age" in words and "of" in words
-    return aged or any(len(w) == YEAR_DIGITS and w < PRESENT and w.isdigit() for w in words)
+    years = (word.removesuffix("s") for word in words)
+    return aged or any(len(y) == YEAR_DIGITS and y < PRESENT and y.isdigit() for y in years)
 
 
 def _is_compared(child: Token) -> bool:
@@ -130,4 +131,6 @@ def _is_told_of_the_past(root: Token) -> bool:
     if subject is None or subject.lower_ in PLANS:
         return False
     near = {c.lower_ for c in root.children if c.dep_ in {"advmod", "npadvmod", "prt"}}
+    if _is_of_the_past(root):
+        return True
     return bool(near & LATER) or (root.lower_ == "go" and "on" in near) or is_negated(root)

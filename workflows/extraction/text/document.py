@@ -150,7 +150,8 @@ def _is_speech_continued(text: str, before: Part, start: int) -> bool:
         return True
     span = before.start, before.end
     if text[start] == '"':
-        return text.count('"', *span) % 2 == 1
+        last = text.rfind('"', *span)
+        return last == before.start or (last > before.start and text[last - 1].isspace())
     return text[start] == "“" and text.rfind("“", *span) > text.rfind("”", *span)
 
 

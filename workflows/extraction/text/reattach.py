@@ -15,6 +15,7 @@ from workflows.extraction.text.lexicon import (
     TOLLS,
     VERB_FORMS,
     WITHHELD,
+    inflect_all,
     word_set,
 )
 from workflows.extraction.text.syntax import find_subject, is_finite
@@ -47,6 +48,10 @@ TELLING = word_set(
 )
 """What tells something itself: “said a study fills a gap and shows that …”."""
 TELLING_TO = word_set("told said says tells added adds wrote explained noted")
+BLAMING = inflect_all(
+    "accuse blame urge criticise criticize condemn praise thank denounce vow pledge"
+)
+"""What is done with words alone."""
 PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
@@ -681,7 +686,8 @@ def _is_speakers(verb: Token, told: Token) -> bool:
     if word in OFFERING and any(c.dep_ == "dobj" and c.lower_ in DETAILS for c in verb.rights):
         return True
     infinitive = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
-    if infinitive is not None and infinitive.lower_ in WITHHELD:
+    withheld = infinitive is not None and infinitive.lower_ in WITHHELD
+    if withheld or (word in BLAMING and _is_beside(verb, told)):
         return True
     subject = find_subject(told)
     if word not in VERB_FORMS or subject is None:
@@ -691,6 +697,20 @@ def _is_speakers(verb: Token, told: Token) -> bool:
     named = subject.ent_type_ == "PERSON" or subject.tag_ == "NNP" or told.lower_ in VERB_FORMS
     named |= subject.lower_ in TELLING
     return not named and any(c.dep_ == "ccomp" for c in verb.rights)
+
+
+def _is_beside(verb: Token, told: Token) -> bool:
+    """Return True for “said it had closed and blamed the mayor”, “…, and also accused the mayor”.
+
+    Who said it blames and accuses: in another tense than what is told, or behind a comma.
+    """
+    acts = any(c.dep_ in {"dobj", "xcomp", "ccomp", "prep"} for c in verb.rights)
+    alone = not any(c.dep_ in HELPERS for c in verb.lefts)
+    also = any(c.lower_ == "also" for c in verb.lefts)
+    joined = next((c for c in told.rights if c.dep_ == "cc" and c.i < verb.i), None)
+    paused = joined is not None and joined.nbor(-1).text == ","
+    before = any(c.lower_ == "had" and c.dep_ == "aux" for c in told.lefts)
+    return acts and alone and (before or (also and paused))
 
 
 MENDS: dict[str, Callable[[Token], None]] = {

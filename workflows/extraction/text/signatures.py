@@ -201,7 +201,13 @@ def _read_below(text: str, parts: list[Part], index: int) -> list[Part] | None:
 def _is_dashed_alone(text: str, parts: list[Part], index: int) -> bool:
     """Return True if “— Ann Lee, baker” below a paragraph signs it, and is no item of a list."""
     match = BELOW.match(text, _find_line_start(text, parts[index + 1].start), parts[index + 1].end)
-    named = match is not None and match["name"] is not None and is_name(_first(match["name"]))
+    if match is None or match["name"] is None:
+        return False
+    body = text[parts[index].start : parts[index].end]
+    roleless = "," not in match["name"] and FIRST_PERSON.search(body) is None
+    if roleless and index > 1 and index + 2 == len(parts):
+        return False  # a reporter's name below all of a report
+    named = is_name(_first(match["name"]))
     around = (parts[index], parts[index + 2]) if index + 2 < len(parts) else (parts[index],)
     dashed = any(text[_find_line_start(text, each.start)] in "-–—" for each in around)
     return named and not dashed and text[parts[index].end - 1] in ".!?"
@@ -280,10 +286,18 @@ def _announce(text: str, parts: list[Part], index: int) -> None:
         follower = parts[place]
         body = text[follower.start : follower.end]
         mine = place == index + 1 or FIRST_PERSON.search(body) is not None
+        mine = mine or _goes_on_quoting(text, parts[place - 1], body)
         if follower.kind is not PartKind.TEXT or follower.turn is not None or not mine:
             return
         if not body.startswith(">"):
             parts[place] = replace(follower, turn=turn)
+
+
+def _goes_on_quoting(text: str, before: Part, body: str) -> bool:
+    """Return True if a paragraph all in quotation marks stands below another of the same turn."""
+    quoted = text[before.start] in MARKS and body[:1] in MARKS
+    closing = MARKS.get(body[:1], "")
+    return quoted and (_is_one_quotation(body) or not any(mark in body[1:] for mark in closing))
 
 
 def _read_announcement(text: str, part: Part) -> Turn | None:

@@ -328,6 +328,36 @@ def test_what_one_can_expect(find):
     assert told == [("Norlink can expect to pay 4 million in fines", [], Hedge.PREDICTED)]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The panel said the army held two towns, and also accused Lund of firing gas.",
+            ("The panel accused Lund of firing gas", ["The panel"], Hedge.ALLEGED),
+        ),
+        (
+            "Roe said the mayor had closed the mill and urged the council to open it.",
+            ("Roe urged the council to open it", ["Roe"], Hedge.REPORTED),
+        ),
+        (
+            "Police said the man broke in and blamed the clerk.",
+            ("The man blamed the clerk", ["Police"], Hedge.REPORTED),
+        ),
+        (
+            "Stated Ann Roe: “The stakes are high in May. The north has 40 tanks.”",
+            ("The north has 40 tanks", ["Ann Roe"], Hedge.REPORTED),
+        ),
+        (
+            "Of the clerks, 39 have said they back Roe.",
+            ("Of the clerks, 39 have said they back Roe", [], Hedge.ASSERTED),
+        ),
+    ],
+)
+def test_who_blames(find, text, told):
+    """Who says something also accuses and urges, where tense tells; a number says nothing."""
+    assert told in put(find, text)
+
+
 def test_only_seeming_adds_nobody(find):
     """Who says that something seems so holds back by himself."""
     told = put(find, "Lee said that the mill seems to have closed.")

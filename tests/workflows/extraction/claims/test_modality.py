@@ -49,6 +49,7 @@ def test_doubt_is_no_part_of_a_claim(find, text, words):
     [
         ("In 1986 the farmer was going to lose his land.", Hedge.ASSERTED),
         ("Lee would later become mayor of Arden.", Hedge.ASSERTED),
+        ("In the early 1960s the club would provide the mayor with 40 clerks.", Hedge.ASSERTED),
         ("Lee would go on to win 40 races.", Hedge.ASSERTED),
         ("It was the last time that Lee would meet the mayor.", Hedge.ASSERTED),
         ("The bank would not lend Lee the money.", Hedge.ASSERTED),

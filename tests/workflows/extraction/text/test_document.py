@@ -159,3 +159,17 @@ def test_signature_without_marks(find):
 
     assert ["Eva Roe"] in by.values()
     assert by["The valley flooded"] == []
+
+
+def test_byline_below_a_report():
+    """A name alone below a whole report is its writer's, and nobody's who speaks."""
+    text = "The mill closed.\n\nThe council met.\n\nIt sold the park.\n\n- Kit Roe"
+
+    assert turns(text) == []
+
+
+def test_quotation_of_many_paragraphs(find):
+    """Each further paragraph of a quotation is its speaker's, whatever marks it begins with."""
+    text = 'The post said:\n\n"It leaks.\n\n"It is 9 years old.\n\n"The mill closed in May."'
+
+    assert {link.source for claim in find(text) for link in claim.attribution} == {"The post"}
