@@ -83,7 +83,9 @@ def _judge_passive(verb: Token) -> Fate | None:
     word = verb.lower_
     bailed = word in BAIL and any(t.lower_ == "bail" for t in verb.subtree)
     armed = word == "armed" and any(c.lower_ == "allegedly" for c in verb.lefts)
-    if word in SUSPECTED or bailed or armed:
+    tried = word == "found" and any(t.lower_ == "guilty" for t in verb.subtree)
+    tried = tried or (word == "accused" and any(c.lower_ == "in" for c in verb.rights))
+    if word in SUSPECTED or bailed or armed or tried:
         return Fate.ACCUSED
     if word in KILLED or (word == "pronounced" and any(c.lower_ == "dead" for c in verb.rights)):
         return Fate.DEAD

@@ -43,7 +43,8 @@ LATER = re.compile(
 """What is told of those who came and of what became of everybody."""
 IN_COURT = re.compile(
     r"\b(?:trials?|sentencing|arraignment|hearing|verdict|jur(?:y|ors)|bail|bond|plea|indictment|charges|prosecut(?:ors?|ion)"
-    r"|defen[cs]e\s(?:lawyers?|attorneys?)|sentenced?|police\sinvestigation|detectives)\b"
+    r"|defen[cs]e\s(?:lawyers?|attorneys?)|sentenced?|police\sinvestigation|detectives)\b",
+    re.IGNORECASE,
 )
 EARLIER = re.compile(
     r"\b(?:(?:19|20)\d\d|ago|last\s(?:year|month)|previous(?:ly)?|in\srecent|so\sfar"

@@ -16,6 +16,7 @@ HAPPENED = re.compile(
 )
 """What happens once and somewhere: a reader asks where."""
 BODIES = re.compile(
+    r"^(?:Police|Officers|Deputies|Firefighters|Detectives)\b(?!\s(?:in|from|of)\b)|"
     r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
     r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"
     r"(?i:council|board|commission|committee|government|hall|department|chief|officials|employees|court)"

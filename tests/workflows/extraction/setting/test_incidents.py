@@ -100,9 +100,17 @@ def test_case(find, sentence, words):
     assert find(TRIED + sentence)[-1].words == words
 
 
+def test_found_guilty(find):
+    """Whoever is found guilty, or accused in a death, is on trial."""
+    text = "Tim Falk was accused in the death of a nurse.\n\nSome jurors sang. Jurors met in June."
+
+    assert find(text)[-1].words == "[In the case against Tim Falk,] jurors met in June"
+
+
 @pytest.mark.parametrize(
     ("sentence", "words"),
     [
+        ("Police have 40 vans.", "[In Olden,] police have 40 vans"),
         ("A split council passed the plan.", "[In Olden,] a split council passed the plan"),
         (
             "Firefighters told the city council so.",
