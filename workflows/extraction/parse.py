@@ -27,7 +27,6 @@ class Token:
         "i",
         "idx",
         "is_alpha",
-        "is_digit",
         "is_punct",
         "is_sent_start",
         "is_space",
@@ -65,7 +64,6 @@ class Token:
         self.ent_type_ = token.ent_type_
         self.ent_iob_ = token.ent_iob_
         self.is_alpha = token.is_alpha
-        self.is_digit = token.is_digit
         self.is_punct = token.is_punct
         self.is_space = token.is_space
         self.like_num = token.like_num
@@ -75,6 +73,10 @@ class Token:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @property
+    def is_digit(self) -> bool:
+        return self.text.isdigit()
 
     @property
     def is_sent_end(self) -> bool:

@@ -37,6 +37,7 @@ CAMPAIGNING = word_set(
 )
 """What a body of citizens is to do by its name."""
 CLOSING = frozenset({'"', "”", "''"})
+PAIRED = MARKS - {"'", "’"}
 NICKNAMED = 2
 """Quotation marks in “Tom “Fox” Lee”."""
 LONGEST_TITLE = 8
@@ -369,8 +370,7 @@ def opens_with_cue(token: Token) -> bool:
 
 def _close_quotation(doc: Doc, start: int, end: int) -> int:
     """Return where a mention ends with the mark that closes what is quoted in it."""
-    marks = [t.text for t in doc[start:end] if t.text in MARKS - {"'", "’"}]
-    if len(marks) % 2 == 0:
+    if sum(t.text in PAIRED for t in doc[start:end]) % 2 == 0:
         return end
     behind = doc[end : end + LONGEST_TITLE]
     return next((t.i + 1 for t in behind if t.text in CLOSING), end)

@@ -23,7 +23,7 @@ from workflows.extraction.text.syntax import find_subject
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
-BEFORE_MARK = re.compile(r"\s+([,.;:!?%)]|’s?(?=\s))")
+BEFORE_MARK = re.compile(r" ([,.;:!?%)]|’s?(?=\s))")
 SHORT = 8
 """Words at the end of a claim that a mark which was cut off may close."""
 STOPPED = re.compile(r"[.,]([”\"])$")

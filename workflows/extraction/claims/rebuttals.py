@@ -134,7 +134,7 @@ def _link(claim: FoundClaim, place: int, denied: int, found: Sequence[FoundClaim
 
 def _find_doubted(place: int, found: Sequence[FoundClaim]) -> int | None:
     claim = found[place]
-    if DOUBTED.search(claim.words) and ABOUT_A_SAYING.search(claim.words):
+    if ABOUT_A_SAYING.search(claim.words) and DOUBTED.search(claim.words):
         return _find_by_figure(place, found)
     turned_down = TURNED_DOWN.search(claim.words)
     if turned_down and not NEGATED.search(claim.words[: turned_down.start()]):

@@ -105,6 +105,8 @@ def cut_appositives(
         for told in beside
         if (told.lead or told.subject is not None or told.parts) and told.root.dep_ in BESIDE
     ]
+    if not gaps:
+        return list(statements)
     return [
         replace(each, without=(*each.without, *(gap for gap in gaps if _is_cut_from(gap, each))))
         for each in statements

@@ -35,11 +35,11 @@ def find_elliptic(
 ) -> list[Statement]:
     """The known statements of a sentence, cut free of what is elliptic, and those made of it."""
     doc = paragraph.doc
-    said = set(paragraph.words[inside.start : inside.end])
-    tags = {token.tag_ for token in paragraph.doc[inside.start : inside.end]}
+    said = paragraph.words[inside.start : inside.end]
+    tags = {token.tag_ for token in doc[inside.start : inside.end]}
     made: list[Statement] = []
     for find, signs in FINDERS:
-        if not said & signs or NEEDED.get(find) not in {None, *tags}:
+        if signs.isdisjoint(said) or NEEDED.get(find) not in {None, *tags}:
             continue
         cut: list[TokenSpan] = []
         fresh: list[Statement] = []

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from workflows.extraction.references.entities import AGED, Entity, EntityTable, agrees, find_accused
+from workflows.extraction.references.entities import (
+    Entity,
+    EntityTable,
+    agrees,
+    find_accused,
+    read_age,
+)
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     ALIKE,
@@ -100,8 +106,8 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
 
 def _find_aged(table: EntityTable, mention: Mention) -> Entity | None:
     """Return Ann Lee, 27, for "the 27-year-old engineer"."""
-    aged = AGED.search(mention.text)
-    called = [e for e in table.find_all(aged[0]) if agrees(e, mention)] if aged else []
+    aged = read_age(mention.text)
+    called = [e for e in table.find_all(aged) if agrees(e, mention)] if aged is not None else []
     gender = mention.nature.gender
     called = [e for e in called if gender is None or e.gender in {gender, None}]
     return called[0] if len(called) == 1 and called[0].may_suffer(mention.fate) else None

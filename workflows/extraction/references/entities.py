@@ -95,6 +95,8 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
     """The first mention and the fullest names, a few of them."""
     nouns: set[str] = field(default_factory=set)
+    named: bool = False
+    """Mentioned by a name among these."""
     count: int = 0
     first_sentence: int = 0
     last_sentence: int = 0
@@ -109,10 +111,6 @@ class Entity:
     """Whether he is told to be arrested or charged, harmed or dead."""
     affiliation: "Entity | None" = None
     """The body that somebody speaks for."""
-
-    @property
-    def named(self) -> bool:
-        return any(mention.form is MentionType.NAME for mention in self.mentions)
 
     def find_words(self, before: int | None = None) -> Mention | None:
         """Return the mention that tells most, of those before an offset where there are any."""
@@ -167,6 +165,7 @@ class Entity:
             self.gender = told.gender
         if len(self.mentions) < NAMES_KEPT:
             self.mentions.append(mention)
+            self.named = self.named or mention.form is MentionType.NAME
 
 
 class Seen(NamedTuple):
@@ -239,9 +238,9 @@ class EntityTable:
         return next(main, None)
 
     def _index(self, mention: Mention, entity: Entity) -> None:
-        aged = AGED.search(mention.text)
+        aged = read_age(mention.text)
         if aged is not None and mention.referring:
-            self._add_noun(aged[0], entity)
+            self._add_noun(aged, entity)
         if mention.form is MentionType.NAME:
             full = " ".join(mention.name).lower()
             self._by_name.setdefault(full, entity)
@@ -477,3 +476,9 @@ def iter_recent(table: EntityTable, sentence: int, back: int) -> Iterator[Seen]:
         if sentence - seen.sentence > back:
             return
         yield seen
+
+
+def read_age(words: str) -> str | None:
+    """Return “27-year-old” where words tell somebody's age."""
+    told = AGED.search(words) if "-year-old" in words else None
+    return told[0] if told is not None else None

@@ -145,12 +145,12 @@ def replace_references(
 
 def _is_beside_pair(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]) -> bool:
     """Return True for the "their" of “Roe and Lee told of their meeting”, who both stand there."""
+    if reference.mention.noun != "they":
+        return False
     token = doc[reference.mention.head]
     likeliest = reference.candidates[:1]
     pairs = (doc[head] for head in likeliest if head in shown and head < token.i)
-    return reference.mention.noun == "they" and any(
-        c.dep_ == "conj" and c.i in shown for head in pairs for c in head.rights
-    )
+    return any(c.dep_ == "conj" and c.i in shown for head in pairs for c in head.rights)
 
 
 def _is_in_scene(

@@ -21,6 +21,8 @@ LONGEST = 3000
 """Characters read at once: a paragraph beyond it is read in pieces, so that cost stays linear."""
 GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
 BATCH = 64
+PARSED = 4 * BATCH
+"""spaCy's parser takes a quarter of its batch at once."""
 TOGETHER = 30_000
 """Paragraphs, and characters, that the model reads at once."""
 
@@ -76,7 +78,7 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
     """Read those parts of a text that may hold claims, in order."""
     for batch in _batch(_iter_pieces(text, parts)):
         texts = ((piece.plain.text, piece) for piece in batch)
-        for parsed, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
+        for parsed, piece in nlp.pipe(texts, as_tuples=True, batch_size=PARSED):
             doc = Doc(parsed, piece.plain.inserted)
             mend_past_tenses(doc)
             reattach(doc)
