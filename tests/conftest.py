@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, groupby, islice
@@ -37,12 +37,27 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("untimed")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Have each worker begin to collect elsewhere: what one has rewritten, the others only read."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and report.result:
+        worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+        workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        first = worker * len(report.result) // workers
+        report.result = report.result[first:] + report.result[:first]
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put other files between the stories: those wait while these work, so that no core idles.
 
-    The last quarter of the others evens out what the workers have left.
+    The last quarter of the others evens out what the workers have left. All have the same order.
     """
     files = [list(tests) for _, tests in groupby(items, lambda item: item.path)]
+    files.sort(key=lambda tests: tests[0].path)
     stories = [tests for tests in files if "stories" in tests[0].path.parts]
     others = iter([tests for tests in files if "stories" not in tests[0].path.parts])
     between = (len(files) - len(stories)) * 3 // 4 // max(len(stories), 1)
