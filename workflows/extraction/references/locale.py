@@ -7,6 +7,7 @@ from workflows.extraction.references.kinds import COUNTRIES, STATES, EntityKind
 from workflows.extraction.references.mention import MentionType
 from workflows.extraction.references.reading import NamedPlace, Reading
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
 OPENING = 2
@@ -39,14 +40,14 @@ NO_TOWNS = word_set("state federal national regional metropolitan royal riot mil
 
 def read_places(reading: Reading) -> list[NamedPlace]:
     """Return the places that a paragraph names, in order, those with a body of theirs last."""
-    return [*_read_names(reading), *_read_bodies(reading)]
+    first = reading.first_sentence
+    bodies = read_bodies(reading.paragraph, first) if first <= OPENING else []
+    return [*_read_names(reading), *bodies]
 
 
-def _read_bodies(reading: Reading) -> list[NamedPlace]:
-    """Return the towns in the first sentences of which only the police or council is named."""
-    doc, found = reading.doc, list[NamedPlace]()
-    if reading.first_sentence > OPENING:
-        return found
+def read_bodies(paragraph: Paragraph, sentence: int) -> list[NamedPlace]:
+    """Return the towns of which only the police or council is named in a paragraph or title."""
+    doc, found = paragraph.doc, list[NamedPlace]()
     for token in doc:
         if token.lower_ not in BODIES:
             continue
@@ -57,10 +58,9 @@ def _read_bodies(reading: Reading) -> list[NamedPlace]:
         named = words and not any(t.ent_type_ == "NORP" or t.lower_ in NO_TOWNS for t in words)
         if not named or len(words) > LONGEST:
             continue
-        first, last = reading.paragraph.locate(words[0].idx, words[-1].idx + len(words[-1]))
-        number = reading.find_sentence(token.i)
+        first, last = paragraph.locate(words[0].idx, words[-1].idx + len(words[-1]))
         told = " ".join(t.text for t in words)
-        found.append(NamedPlace(told, first, last, number, "in", inside=False, body=True))
+        found.append(NamedPlace(told, first, last, sentence, "in", inside=False, body=True))
     return found
 
 

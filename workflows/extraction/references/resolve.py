@@ -8,7 +8,7 @@ from workflows.extraction.references.counted import resolve_group
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.events import find_events
-from workflows.extraction.references.locale import find_locale, read_places
+from workflows.extraction.references.locale import find_locale, read_bodies, read_places
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
 from workflows.extraction.references.named_speakers import mention_named_body
@@ -88,6 +88,7 @@ class ReferenceResolver:
         """
         if _is_title_case(paragraph):
             return
+        self._memory.places += read_bodies(paragraph, 1)
         for mention in mentions:
             if mention.form is MentionType.NAME and paragraph.doc[mention.head].ent_type_:
                 entity = link_mention(self._memory.table, mention, self._memory.sentence)

@@ -35,7 +35,7 @@ LATER = re.compile(
     r"\b(?:was|were|been|is|are|being)\s(?:\w+ly\s|later\s|also\s|still\s|not\s)*(?:arrested|charged|detained|taken|treated"
     r"|pronounced|identified|evacuated|closed|released|found|called|dispatched|questioned|locked|told"
     r"|urged|asked|searching|looking|investigating|listed|airlifted|transported|flown|rushed|recovered|booked)\b"
-    r"|\b(?:arrested|arrived|searched|responded|cordoned|evacuated|fled|ran|escaped|drove|surrendered"
+    r"|\b(?:arrested|release|identify|arrived|searched|responded|cordoned|evacuated|fled|ran|escaped|drove|surrendered"
     r"|negotiated|investigated|recovered|found|treated|closed|identified|released|helped|gave|took|used|began|attempted"
     r"|rescued|pronounced|confirmed)\b|\b(?:in|into)\s(?:police\s)?custody\b|\bunder\sinvestigation\b"
     r"|\bin\s(?:critical|stable|serious|fair|good)\scondition\b"

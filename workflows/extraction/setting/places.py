@@ -11,7 +11,7 @@ HAPPENED = re.compile(
     r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:killed|injured|wounded|hurt|hospitali[sz]ed|rescued"
     r"|trapped|evacuated|shelled|bombed|shot|stabbed|derailed|arrested|detained|charged|robbed|raided"
     r"|attacked|beaten|burned|burnt|destroyed|damaged|flooded|demolished|closed|found\sdead|struck)"
-    r"|(?:died|drowned|crashed|exploded|collapsed|collided|derailed|burned|burnt|capsized|overturned"
+    r"|(?:died|drowned|lost\s(?:their\slives|(?:his|her)\slife)|crashed|exploded|collapsed|collided|derailed|burned|burnt|capsized|overturned"
     r"|erupted|gathered|marched|protested|rallied|clashed|broke\sout)\b)"
 )
 """What happens once and somewhere: a reader asks where."""
