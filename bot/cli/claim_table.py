@@ -37,8 +37,8 @@ def show_table(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None
     for claim in _rank(claims):
         table.add_row(
             f"{claim.check_worthiness:.2f}",
-            plain(claim.words),
-            plain(" → ".join(map(_write_sources, claim.attribution)) or DOCUMENT_ITSELF),
+            Text(plain(claim.words)),
+            Text(plain(" → ".join(map(_write_sources, claim.attribution)) or DOCUMENT_ITSELF)),
             Text(claim.hedge.value, STYLES[claim.hedge]),
         )
     _print(name, claims, [table] if claims else [])

@@ -233,6 +233,16 @@ def test_table_for_people(news):
     assert "the document itself" in " ".join(shown.split())
 
 
+def test_table_keeps_brackets(tmp_path):
+    """What was put in stands in the table, and is no markup."""
+    document = tmp_path / "rain.txt"
+    document.write_text("OLDEN - Rain fell. Three people were killed.")
+
+    result = CliRunner().invoke(main, ["extract", str(document), "--format", "table"])
+
+    assert "Three people were killed [in Olden]" in result.output
+
+
 def test_explain(news):
     """What made a claim can be asked for."""
     shown = run(news, "--explain", "--published", "2024-10-18", env={"COLUMNS": "80"}).stdout

@@ -17,6 +17,7 @@ TOLD_IN = (
         r"\b(?:published|appears?|appeared|appearing|reported|detailed|described)\b"
         rf"[^.;]{{0,40}}?{IN_JOURNAL}"
     ),
+    re.compile(rf"\b[Pp]ublished\s(?:\w+\s){{0,3}}{IN_JOURNAL}"),
     re.compile(
         r"\b(?:researchers|authors|scientists|they)\s(?:report(?:ed)?|write|wrote|said|say)\s"
         rf"{IN_JOURNAL}"
@@ -29,6 +30,7 @@ JOURNALS = re.compile(
 )
 STUDY = re.compile(
     r"(?:the|an?|this|that|his|her|their)\s(?:[a-z-]+\s){0,3}(?:study|research|paper)"
+    r"|(?:the|these|its)\s(?:[a-z-]+\s)?(?:findings|results)"
     r"|(?:the\s)?(?:researchers|authors|study\sauthors)",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from workflows.extraction.text.spans import TokenSpan
 
 OPENING = 2
 """Sentences at the start of a text in which its place is named."""
+SOON = 3
 PLACING = frozenset({"in", "near", "outside"})
 SETTLED = frozenset(
     {"city", "neighborhood", "neighbourhood", "province", "suburb", "town", "village"}
@@ -34,6 +35,7 @@ LONGEST = 3
 
 BODIES = word_set("police council firefighters sheriff selectmen aldermen councilors councillors")
 """What a town has and is named with: “Olden police”, “the Pell County sheriff”."""
+BOARDS = frozenset({"school", "parish", "county", "planning"})
 PARTS = frozenset({"City", "Town", "Village", "Fire", "School", "Parish", "Borough", "Common"})
 NO_TOWNS = word_set("state federal national regional metropolitan royal riot military local the")
 
@@ -49,12 +51,18 @@ def read_bodies(paragraph: Paragraph, sentence: int) -> list[NamedPlace]:
     """Return the towns of which only the police or council is named in a paragraph or title."""
     doc, found = paragraph.doc, list[NamedPlace]()
     for token in doc:
-        if token.lower_ not in BODIES:
+        school = token.lower_ == "board" and token.i and doc[token.i - 1].lower_ in BOARDS
+        if token.lower_ not in BODIES and not school:
             continue
         start = token.i
         while start and doc[start - 1].tag_ in {"NNP", "NNPS", "POS"}:
             start -= 1
-        words = [t for t in doc[start : token.i] if t.text not in PARTS and t.tag_ != "POS"]
+        if school:
+            start = token.i - 1
+            while start and doc[start - 1].tag_ in {"NNP", "NNPS", "POS"}:
+                start -= 1
+        before = doc[start : token.i - school]
+        words = [t for t in before if t.text not in PARTS and t.tag_ != "POS"]
         named = words and not any(t.ent_type_ == "NORP" or t.lower_ in NO_TOWNS for t in words)
         if not named or len(words) > LONGEST:
             continue
@@ -125,6 +133,14 @@ def is_way(place: str) -> bool:
 
 def _is_country(name: str) -> bool:
     return name.lower().split()[-1] in COUNTRIES and name.lower() not in OWN
+
+
+def find_region(places: Sequence[NamedPlace]) -> str | None:
+    """Return the only state in which the first sentences of a text tell that something is."""
+    told = {
+        p.words for p in places if p.sentence <= SOON and p.inside and p.words.lower() in STATES
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def is_town(name: str) -> bool:

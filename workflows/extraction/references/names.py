@@ -82,6 +82,8 @@ def find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpa
     ):
         start -= 1
     start += start < head.i and opens_with_cue(doc[start])
+    if start and doc[start - 1].text.isdigit() and not doc[start - 1].whitespace_:
+        start -= 1  # “3M”
     end = head.i + 1
     if entity is not None:
         first, last = entity

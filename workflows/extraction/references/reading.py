@@ -45,9 +45,10 @@ class NamedPlace(NamedTuple):
 
 
 class Whereabouts(NamedTuple):
-    """Where the events of a text are, the places it names, and the event or trial it is about."""
+    """The town and state of a text, the places it names, and the event or trial it is about."""
 
     locale: NamedPlace | None
+    region: str | None
     places: Sequence[NamedPlace]
     incident: Scene | None
     case: Scene | None

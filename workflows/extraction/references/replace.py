@@ -264,7 +264,7 @@ def _is_no_clearer(doc: Doc, put: str, mention: Mention) -> bool:
 def _is_clear(antecedent: Antecedent) -> bool:
     """Return True if words can be put in: short, and without references of their own."""
     text = antecedent.text
-    if text.endswith((" and", " or")):
+    if text.endswith((" and", " or")) or text.lower().startswith("all "):
         return False
     longest = LONGEST_NAME if antecedent.named else LONGEST
     text = text.lstrip("$€£¥")

@@ -8,7 +8,12 @@ from workflows.extraction.references.counted import resolve_group
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.events import find_events
-from workflows.extraction.references.locale import find_locale, read_bodies, read_places
+from workflows.extraction.references.locale import (
+    find_locale,
+    find_region,
+    read_bodies,
+    read_places,
+)
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
 from workflows.extraction.references.named_speakers import mention_named_body
@@ -55,6 +60,7 @@ class ReferenceResolver:
         memory = self._memory
         return Whereabouts(
             find_locale(memory.places, memory.dateline),
+            find_region(memory.places),
             memory.places,
             find_incident(memory.scenes),
             find_case(memory.scenes),

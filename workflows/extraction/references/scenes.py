@@ -74,17 +74,52 @@ def read_scenes(reading: Reading) -> None:
         meant = _name_event(scenes, reference) or _name_town(reading, reference)
         if meant is not None:
             reading.found[head] = replace(reference, antecedent=meant)
-        elif reference.mention.noun in ROLES | CAUSES and _may_belong(reading.doc, reference):
-            scene = _choose(scenes, reference.mention)
-            if scene is not None and scene.words is not None:
-                of = reference.mention.noun in CAUSES
-                told = f"{'of' if of else scene.frame.preposition} {scene.words}"
-                reading.found[head] = replace(
-                    reference,
-                    antecedent=Antecedent(told, scene.start, scene.end, True, False, False),
-                    beside=True,
-                    scene=scene.entity,
-                )
+        else:
+            reading.found[head] = _tell_part(reading.doc, scenes, reference)
+
+
+def _tell_part(doc: Doc, scenes: list[Scene], reference: ResolvedReference) -> ResolvedReference:
+    """Return a mention of who or what has a part in an event with that event, if it is known."""
+    mention = reference.mention
+    placed = _place_event(doc, scenes, reference)
+    if placed is not None:
+        return replace(reference, antecedent=placed, beside=True)
+    if mention.noun not in ROLES | CAUSES or not _may_belong(doc, reference):
+        return reference
+    scene = _choose(scenes, mention)
+    if scene is None or scene.words is None:
+        return reference
+    of = mention.noun in CAUSES
+    told = f"{'of' if of else scene.frame.preposition} {scene.words}"
+    owns = any(c.tag_ == "POS" for c in doc[mention.head].rights)
+    if owns:  # “[the suspect in the shooting in Olden]'s name”
+        told = f"{mention.text} {told}"
+    meant = Antecedent(told, scene.start, scene.end, True, False, False)
+    return replace(reference, antecedent=meant, beside=not owns, scene=scene.entity)
+
+
+def _place_event(
+    doc: Doc, scenes: Sequence[Scene], reference: ResolvedReference
+) -> Antecedent | None:
+    """Return where “the second-alarm fire” was, that is the only one told of."""
+    mention = reference.mention
+    if mention.noun not in EVENT_NOUNS or mention.form is not MentionType.DEFINITE:
+        return None
+    noun = doc[mention.head]
+    told = any(c.dep_ in TOLD_BEHIND or c.tag_ == "POS" for c in noun.rights)
+    named = any(t.text[:1].isupper() for t in doc[mention.words.start + 1 : mention.words.end])
+    frame = find_frame(mention.noun)
+    fits = [s for s in scenes if s.frame is frame and s.words is not None and s.happens]
+    known = told or named or mention.bare or mention.owned or reference.antecedent is not None
+    if known or len(fits) != 1:
+        return None
+    if doc[mention.words.start].lower_ != "the" or frame.name not in INCIDENTS:
+        return None
+    [scene] = fits
+    place = (scene.words or "").partition(f"{scene.noun} ")[2]
+    if not place or scene.start >= mention.start:
+        return None
+    return Antecedent(place, scene.start, scene.end, True, False, False)
 
 
 def _place_first(reading: Reading, scenes: Sequence[Scene]) -> None:
@@ -280,8 +315,7 @@ def _may_belong(doc: Doc, reference: ResolvedReference) -> bool:
     if told is not None and any(word[:1].isupper() for word in told.text.split()):
         return False
     head = doc[mention.head]
-    owns = any(c.tag_ == "POS" for c in head.rights)
-    if head.ent_type_ or owns or any(_tells_which(c) for c in head.rights):
+    if head.ent_type_ or any(_tells_which(c) for c in head.rights):
         return False
     first = doc[mention.words.start].lower_
     return first == "the" and not any(t.tag_.startswith("NNP") for t in head.lefts)

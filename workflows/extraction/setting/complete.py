@@ -25,7 +25,7 @@ from workflows.extraction.setting.measures import (
 )
 from workflows.extraction.setting.places import name_place
 from workflows.extraction.setting.pollsters import name_pollster
-from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey
+from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
 from workflows.extraction.text.plain_text import CharSpan
 
 
@@ -51,7 +51,8 @@ class Setting:
         whereabouts: Whereabouts,
         claims: Sequence[FoundClaim],
     ) -> "Setting":
-        periods, surveys = tuple(find_periods(text)), tuple(find_surveys(text))
+        periods = tuple(find_periods(text))
+        surveys = tuple(place_survey(each, whereabouts.region) for each in find_surveys(text))
         if not tells_of_rescue(text):
             whereabouts = whereabouts._replace(incident=None)
         day = find_day(whereabouts.incident, claims)

@@ -16,12 +16,16 @@ RESCUE = re.compile(
     r"|ambulances?|paramedics|coast\sguard|geological|injur(?:ed|ies)|evacuated)\b",
     re.IGNORECASE,
 )
+SOON_CHARS = 300
+"""Behind the first words of an event within which its day is told."""
 HARMED = re.compile(r"\b(?:killed|injured|wounded|hurt|arrested|detained|clashed|fired)\b")
 UNRULY = frozenset({"protest", "strike"})
 """Kinds of events at which much else is told than what happens there."""
 LASTING = frozenset({"disaster", "fire"})
 """Kinds of events that are not over in a moment, as a crash is."""
-BEFORE = re.compile(r"\bhad\s(?:\w+ly\s|also\s|just\s|been\s|not\s)*\w+(?:ed|en|wn|ne|t|d)\b")
+BEFORE = re.compile(
+    r"^(?:[\w’'\[\]-]+\s){1,4}had\s(?:\w+ly\s|also\s|just\s|been\s|not\s)*\w+(?:ed|en|wn|ne|t|d)\b"
+)
 WITHIN = re.compile(
     r"\b(?:killed|injured|wounded|hurt|hit|struck|shot|stabbed|fired|opened\sfire|exploded|detonated"
     r"|crashed|collided|swerved|veered|slammed|overturned|rolled|skidded|slid|rammed|rear-ended|died"
@@ -35,6 +39,8 @@ LATER = re.compile(
     r"\b(?:was|were|been|is|are|being)\s(?:\w+ly\s|later\s|also\s|still\s|not\s)*(?:arrested|charged|detained|taken|treated"
     r"|pronounced|identified|evacuated|closed|released|found|called|dispatched|questioned|locked|told"
     r"|urged|asked|searching|looking|investigating|listed|airlifted|transported|flown|rushed|recovered|booked)\b"
+    r"|\b(?:knocked\sdown|extinguish(?:ed)?|put\sout|contain(?:ed)?|battled|doused|gutted|displaced|left|stayed"
+    r"|showed\sup|provided|sheltered|came\sin|received|ruled|spread|brought\sunder\scontrol|board\sup)\b"
     r"|\b(?:arrested|release|identify|arrived|searched|responded|cordoned|evacuated|fled|ran|escaped|drove|surrendered"
     r"|negotiated|investigated|recovered|found|treated|closed|identified|released|helped|gave|took|used|began|attempted"
     r"|rescued|pronounced|confirmed)\b|\b(?:in|into)\s(?:police\s)?custody\b|\bunder\sinvestigation\b"
@@ -58,17 +64,17 @@ def tells_of_rescue(text: str) -> bool:
 
 
 def find_day(scene: Scene | None, claims: Iterable[FoundClaim]) -> str | None:
-    """Return the day of an event as it is put in, by the sentence that tells of it first."""
+    """Return the day of an event as it is put in: the first one that is told from there on."""
     if scene is None:
         return None
-    spans = (
-        write_span(mention)
+    told = (
+        mention
         for claim in claims
-        if claim.quote_start <= scene.start < claim.quote_start + len(claim.quote)
+        if -len(claim.quote) < claim.quote_start - scene.start < SOON_CHARS
         for mention in claim.dates
         if mention.first is not None and mention.first == mention.last
     )
-    return next((span for span in spans if span is not None), None)
+    return next((span for each in told if (span := write_span(each)) is not None), None)
 
 
 def name_incident(claim: FoundClaim, scene: Scene | None, day: str | None, text: str) -> FoundClaim:
@@ -86,7 +92,8 @@ def name_incident(claim: FoundClaim, scene: Scene | None, day: str | None, text:
         return _place_first(claim, scene, when)
     if f"{scene.words}]" in words:
         return _add_day(claim, scene.words, when)
-    lead = None if _tells_itself(words, noun) else _find_lead(words, scene)
+    other = _tells_itself(words, noun) or EARLIER.search(claim.quote) or " of which " in words
+    lead = None if other else _find_lead(words, scene)
     if lead is None:
         return claim
     told = f"{lead} {scene.words}{when},"
@@ -94,11 +101,11 @@ def name_incident(claim: FoundClaim, scene: Scene | None, day: str | None, text:
 
 
 def _tells_itself(words: str, noun: str) -> bool:
-    """Return True for words that tell of an event or a place, or of another time."""
+    """Return True for words that tell of an event or a place."""
     named = {noun, *ALIKE.get(noun, ())}
     if any(re.search(rf"\b{re.escape(each)}s?\b", words) for each in named):
         return True
-    return any(pattern.search(DAYS.sub("", words)) for pattern in (PLACED, EARLIER))
+    return PLACED.search(DAYS.sub("", words)) is not None
 
 
 def _place_first(claim: FoundClaim, scene: Scene, when: str) -> FoundClaim:

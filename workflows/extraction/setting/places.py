@@ -16,6 +16,8 @@ HAPPENED = re.compile(
 )
 """What happens once and somewhere: a reader asks where."""
 BODIES = re.compile(
+    r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommission|[Cc]ommittee)\smembers\b|\bMPs\b|\b[Oo]pposition\s(?:MPs|lawmakers)"
+    r"|\b(?:government|ruling)\sMPs|\bthe\s(?:House|Senate|Parliament)\b|\bParliament\b|"
     r"^(?:Police|Officers|Deputies|Firefighters|Detectives)\b(?!\s(?:in|from|of)\b)|"
     r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
     r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"
@@ -39,7 +41,7 @@ NEAR_CHARS = 400
 
 
 NAMED = re.compile(r"(?<=[\w,;:)\]] )[A-Z][\w’'-]*")
-NAME = re.compile(r"\b(?:in|near|outside)\s(?:[a-z]+\s){0,3}([A-Z][\w’'-]+)")
+NAME = re.compile(r"\b(?:in|near|outside)\s(?:[a-z]+\s){0,3}([A-Z][a-z][\w’'-]+)")
 TIMELY = r"\s(?:(?:early|late|on|in|during|over)\s)*"
 TIMES_OF_DAY = r"\s(?:morning|afternoon|evening|night)"
 

@@ -63,4 +63,4 @@ def _lower(claim: FoundClaim, own: str) -> tuple[Reference, ...]:
 def _is_named(word: str, text: str) -> bool:
     """Return True for a word that has its capital within sentences too, or is short for some."""
     short = "." in word or word[1:2].isupper()
-    return short or re.search(rf"[a-z,] {re.escape(word)}\b", text) is not None
+    return short or re.search(rf"(?:^|\s)[a-z][\w’'-]*,? {re.escape(word)}\b", text) is not None

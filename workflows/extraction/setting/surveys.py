@@ -171,6 +171,13 @@ def _ends(words: Sequence[str], kinds: int) -> bool:
     return words[-1 - kinds].lower() in NOT_NAMING
 
 
+def place_survey(survey: Survey, region: str | None) -> Survey:
+    """Return a poll with the state that all of its document tells of: “the Roe poll in Ohio”."""
+    if region is None or survey.by is None or region in survey.words:
+        return survey
+    return survey._replace(words=f"{survey.words} in {region}")
+
+
 def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> FoundClaim:
     """Return a claim of votes or answers with the poll that they are of, if it names none."""
     survey = choose_survey(surveys, claim, text) if _is_answer(claim, surveys) else None

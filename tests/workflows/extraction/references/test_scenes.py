@@ -41,6 +41,14 @@ SHOT = "A baker was shot outside a bar in Olden on Friday, police said.\n\n"
             "Norlink agreed to buy its rival Roe Foods.\n\nThe deal will close in June.",
             "[The purchase of Roe Foods] will close in June",
         ),
+        (
+            f"{SHOT}The suspect's name is not known.",
+            "[The suspect in the shooting in Olden on 18 October 2024]'s name is not known",
+        ),
+        (
+            f"{CRASH}The head-on crash shut three lanes.",
+            "The head-on crash [on Route 9 near Olden] shut three lanes",
+        ),
         ("OLDEN - A mill burned on Friday. The city has 40 mills.", "[Olden] has 40 mills"),
     ],
 )

@@ -88,3 +88,12 @@ LED = "A Norlink poll of Friday has Ann Lee at 40 percent of likely voters.\n\n"
 def test_share(find, text, words):
     """A share of nobody told is told in the poll of its paragraph, else of its text."""
     assert words in [claim.words for claim in find(text)]
+
+
+def test_state(find):
+    """A poll is told with the only state that its text tells of."""
+    text = (
+        "The race in Ohio is close, a Norlink poll found. Only 4 percent of voters are undecided."
+    )
+
+    assert find(text)[-1].attribution[0].resolved == "the Norlink poll in Ohio"
