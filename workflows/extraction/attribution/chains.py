@@ -100,7 +100,10 @@ def _share(saying: AttributionRelation, found: list[AttributionRelation]) -> Att
     if saying.cue_type not in {CueType.ACCORDING, CueType.CITING} or saying.source is None:
         return saying
     for other in found:
-        reports = is_outlet(other) and (other.cue_type in SPOKEN or _is_cited(saying, other))
+        citing = saying.cue_type is CueType.CITING
+        reports = (citing or is_outlet(other)) and (
+            other.cue_type in SPOKEN or (citing and other.cue_type is CueType.ACCORDING)
+        )
         whole = saying.content.has(other.cue.start) and saying.content.contains(other.content)
         if other.cue != saying.cue and reports and whole:
             phrase = TokenSpan(saying.cue.start, saying.source.end)
@@ -119,10 +122,6 @@ def _cut_teller(
         if behind and 0 <= told.start - said.start <= 1 and told.end <= other.cue.start:
             return replace(saying, content=told)
     return saying
-
-
-def _is_cited(saying: AttributionRelation, other: AttributionRelation) -> bool:
-    return saying.cue_type is CueType.CITING and other.cue_type is CueType.ACCORDING
 
 
 def count_words(doc: Doc, stretch: TokenSpan) -> int:

@@ -261,7 +261,8 @@ def _find_outer_speaker(subject: Token, clause: Token, verb: Token) -> Token | N
     told = clause.dep_ == "ccomp" and teller.lower_ in VERB_FORMS
     if verb.tag_ != "VBG" or clause.i == verb.i or not told:
         return None
-    if subject.ent_type_ in SPEAKING and verb.lower_ != "adding":
+    quoted = any(t.text in CLOSING for t in verb.doc[subject.i : verb.i])
+    if subject.ent_type_ in SPEAKING and verb.lower_ != "adding" and not quoted:
         return None
     return _find_own_subject(teller)
 

@@ -21,6 +21,7 @@ from workflows.extraction.parse import Doc, Token
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
 from workflows.extraction.text.lexicon import SEEMING, VERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.reattach import TELLING
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
@@ -37,6 +38,14 @@ ACTING = inflect_all("demand question query refer")
 """What somebody does by words, and so the document tells: “Lee questioned the need for a dam”."""
 EXPRESSING = inflect_all("express voice signal indicate")
 WISHES = word_set("interest desire willingness readiness eagerness reluctance support sympathy")
+SHOWING = inflect_all("show prove mean demonstrate")
+READABLE = TELLING | word_set(
+    """
+    findings records record evidence test tests video footage paper papers book film story stories
+    map list count tally filing filings statement statements transcript memo files
+    """
+)
+"""What shows something to whoever reads it; haste only shows it to him who says so."""
 PROOFS = word_set("evidence proof sign signs indication indications doubt")
 PAIR = 2
 CONNECTING = frozenset({"also", "then", "thus", "therefore", "subsequently", "too"})
@@ -218,6 +227,8 @@ def _leave_aside(context: Context, statement: Statement, voice: SourceChain) -> 
     if not voice.links or statement.root.dep_ != "relcl" or not is_elaboration(statement.root):
         return voice
     link, start = voice.links[-1], statement.words.start
+    if link.cue_type is CueType.ADVERB and link.cue.start >= statement.words.end:
+        return SourceChain(voice.links[:-1], voice.content, voice.inner)  # “…, which …, seems”
     around = link.cue.end <= link.content.start < start - 1
     quoted = any(q.words.has(start) for q in context.paragraph.quotations)
     demanded = context.paragraph.doc[link.cue.start].lower_ in ACTING
@@ -272,9 +283,13 @@ def _is_same_source(
 def _only_seems(
     context: Context, link: AttributionRelation, outer: AttributionRelation | None
 ) -> bool:
-    """Return True for “Lee said that it seems safe”, “… there is proof that”: only Lee says it."""
+    """Return True for “Lee said that it seems safe”, “… that her haste shows that”: Lee says it."""
     cue = context.paragraph.doc[link.cue.start]
-    return outer is not None and link.source is None and cue.lower_ in SEEMING | PROOFS
+    if outer is None or link.source is None:
+        return outer is not None and cue.lower_ in SEEMING | PROOFS
+    head = link.head
+    thing = head is not None and head.tag_ in {"NN", "NNS"} and head.lower_ not in READABLE
+    return thing and cue.lower_ in SHOWING
 
 
 def _name_in_full(context: Context, link: Attribution) -> Attribution:

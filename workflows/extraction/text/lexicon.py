@@ -394,7 +394,7 @@ RESPONSES = (
     }
 )
 
-PARTICIPLES = word_set("citing quoting referencing")
+PARTICIPLES = word_set("citing quoting")
 """Participles whose object is a further source: "the BBC reported, citing officials, that …"."""
 
 OCCURRING = word_set(

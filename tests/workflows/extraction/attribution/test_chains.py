@@ -23,6 +23,7 @@ import pytest
             ["the Olden Post", "Ann Roe"],
         ),
         ("The witness said Pell fired first, according to police.", ["police", "The witness"]),
+        ("Ann Roe said the fund had closed, citing a memo.", ["Ann Roe", "a memo"]),
         ("Citing two aides, the Post reported that Roe would go.", ["the Post", "two aides"]),
     ],
 )

@@ -310,6 +310,7 @@ def test_a_speakers_own_aside(find, text, words):
         "Roe expressed an interest in buying the mill.",
         "Roe considers the bank her enemy.",
         "Roe discussed the flood with Lund.",
+        "The crash highlighted the risk of old tyres in Olden.",
         "Roe sat for an interview on Lund's show, “Olden Tonight.”",
     ],
 )
@@ -346,6 +347,18 @@ def test_what_one_can_expect(find):
         (
             "Stated Ann Roe: “The stakes are high in May. The north has 40 tanks.”",
             ("The north has 40 tanks", ["Ann Roe"], Hedge.REPORTED),
+        ),
+        (
+            "Lund, which has lost 60 men in Olden, seems unlikely to fight.",
+            ("Lund has lost 60 men in Olden", [], Hedge.ASSERTED),
+        ),
+        (
+            "“Her haste in May shows that Roe is not fit for the job,” Lund said.",
+            ("Roe is not fit for the job", ["Lund"], Hedge.REPORTED),
+        ),
+        (
+            "Lund said that the audit shows that the mill lost 9 million crowns.",
+            ("The mill lost 9 million crowns", ["Lund", "the audit"], Hedge.REPORTED),
         ),
         (
             "Of the clerks, 39 have said they back Roe.",
