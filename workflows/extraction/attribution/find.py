@@ -97,7 +97,7 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
         s
         for s in _find_indirect(paragraph)
         if s.cue not in taken and not _is_request(s, paragraph.doc[s.cue.start])
-        if not _is_witnessed(s)
+        if not _is_witnessed(s) and not _is_share(s)
     ]
     direct = [_correct_participle(s, indirect) for s in direct]
     found = direct + [
@@ -124,6 +124,12 @@ def _is_witnessed(saying: AttributionRelation) -> bool:
     if head is None or head.lower_ not in OCCASIONS:
         return False
     return head.doc[saying.cue.start].lower_ in {"see", "sees", "saw", "seen"}
+
+
+def _is_share(saying: AttributionRelation) -> bool:
+    """Return True for “23 percent chose Lee, suggesting that …”: a figure suggests nothing."""
+    head = saying.head
+    return head is not None and head.lower_ in {"percent", "%", "cent"}
 
 
 def _is_own_speech(saying: AttributionRelation, quoted: Sequence[Quotation]) -> bool:

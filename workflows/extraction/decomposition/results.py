@@ -61,6 +61,7 @@ PERSONS = word_set(
     rebels militants protesters attackers fighters police workers students residents crowd
     """
 )
+CHARGES = word_set("charge charges offence offences offense offenses count counts crimes")
 DEFINITE = word_set("the its their his her our")
 STATED = 4
 """Tokens of what things were left as, behind a comma: "leaving 12, including two girls, dead"."""
@@ -119,6 +120,8 @@ def _is_result(token: Token) -> bool:
         return False
     if token.nbor().tag_ == "PRP":
         return False  # “making it the largest”
+    if any(t.lower_ in CHARGES for t in token.doc[token.sent.start : token.i]):
+        return False  # “pleaded guilty to offences including theft, driving without care”
     if token.lower_ in RESULTS:
         return True
     said = token.lower_ in VERB_FORMS and not any(c.dep_ == "dobj" for c in token.rights)

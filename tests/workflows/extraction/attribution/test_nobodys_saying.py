@@ -447,3 +447,12 @@ def test_who_says_it(find, text, words, sources):
 
     assert claim.words == words
     assert [link.resolved or link.source for link in claim.attribution] == sources
+
+
+def test_a_share_says_nothing(find):
+    """A figure from which something follows suggests it to nobody."""
+    text = "A Norlink poll found that 23 percent chose Lee, suggesting that Roe lost 40 votes."
+
+    sources = [source for _, sources, _ in put(find, text) for source in sources]
+
+    assert not any("percent" in (source or "") for source in sources)

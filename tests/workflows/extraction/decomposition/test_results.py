@@ -151,3 +151,10 @@ def test_who_led_to_it(find, text, words):
 def test_worst_of_its_kind(find, text, words):
     """That an event was the worst of its kind is told by itself."""
     assert [claim.words for claim in find(text)] == words
+
+
+def test_a_charge_is_no_result(find):
+    """What somebody is charged with is not told as done."""
+    found = find("Ann Lee admitted six offences including theft, driving without care, and fraud.")
+
+    assert not any("drove" in claim.words for claim in found)
