@@ -86,11 +86,13 @@ def bench(
         cards=measured.cards,
     )
     pace = extraction.measure(text, times=20)
+    lower, middle, upper = _quartiles(pace.ratios)
     _say(
-        "sentences a second",
-        all_stages=round(pace.all_stages),
-        parser_alone=round(pace.parser),
-        ratio=round(pace.all_stages / pace.parser, 2),
+        "sentences a second of the processor",
+        all_stages=round(median(pace.all_stages)),
+        parser_alone=round(median(pace.parser)),
+        ratio=round(middle, 2),
+        quartiles=[round(lower, 2), round(upper, 2)],
     )
     if config is not None and config.engine is not None:
         _measure_model(config, text)

@@ -3,8 +3,11 @@
 import asyncio
 import sys
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 from spacy.language import Language
 
+from bot.cli import worker_pool
 from bot.cli.claim_table import show_explained, show_table
 from bot.cli.errors import echo_error
 from bot.cli.options import config_option
@@ -121,7 +125,9 @@ def _day(published: str | None) -> date | None:
         ) from None
 
 
-Use = Callable[[str, ReadDocument], Awaitable[None]]
+Tell = Callable[[], None]
+Use = Callable[[str, ReadDocument], Awaitable[Tell]]
+"""What is done with a document; what comes of it is told when it is its turn."""
 Show = Callable[[str, ReadDocument, Sequence[FoundClaim]], None]
 
 
@@ -145,21 +151,25 @@ class _Finder:
     def __init__(self, show: Show, day: date | None, *, alone: bool) -> None:
         self._show, self._day, self._alone = show, day, alone
         self.engine: Engine | None = None
+        self.pool: ProcessPoolExecutor | None = None
         self._nlp: Language | None = None
         self.claims = self.dropped = 0
 
-    async def __call__(self, name: str, read: ReadDocument) -> None:
+    async def __call__(self, name: str, read: ReadDocument) -> Tell:
         with show_status(f"Reading {name} …", enabled=self._alone) as say:
             reach = tell_paragraphs(say, read.text, name)
             day = self._day or read.published
             if self.engine is None:
-                claims = self._find_by_rules(name, read, day, reach)
+                claims = await self._find_by_rules(name, read, day, reach)
             else:
                 found = await self.engine.read_claims(read.text, day, name, reach, read.places)
                 claims = found.claims
                 self.claims += len(claims)
                 self.dropped += found.reading.dropped
                 _tell_reading(name, found.reading)
+        return partial(self._tell, name, read, claims)
+
+    def _tell(self, name: str, read: ReadDocument, claims: Sequence[FoundClaim]) -> None:
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
             click.echo(
@@ -167,10 +177,15 @@ class _Finder:
             )
         self._show(name, read, claims)
 
-    def _find_by_rules(
+    async def _find_by_rules(
         self, name: str, read: ReadDocument, day: date | None, reach: Callable[[float], None]
     ) -> tuple[FoundClaim, ...]:
         language.require_english(read.text, name)
+        if self.pool is not None:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(
+                self.pool, worker_pool.find_claims, read.text, day, read.places
+            )
         self._nlp = self._nlp or model.load_model()
         return entries.extract_dated_claims(
             self._nlp, read.text, day, read.places, lambda offset: reach(offset / len(read.text))
@@ -191,9 +206,16 @@ def _tell_reading(name: str, reading: "ReadingReport") -> None:
 async def _read_all(
     found: Sequence[str], use: Use, config: "Config | None", config_file: Path
 ) -> bool:
-    """Read all sources, with a language model where a configuration of one is given."""
-    if config is None or not isinstance(use, _Finder):
+    """Read all sources, with a language model where a configuration of one is given.
+
+    The rules read several at once, on as many cores as there are.
+    """
+    cores = worker_pool.count_cores()
+    if not isinstance(use, _Finder) or (config is None and min(cores, len(found)) == 1):
         return await _each(found, use, config_file)
+    if config is None:
+        with worker_pool.open_pool(model.load_model(), len(found)) as use.pool:
+            return await _each(found, use, config_file, at_once=cores + 1)
     from bot.reading.engine import NoMemory, open_engine  # noqa: PLC0415  # as above
 
     memory, begun = NoMemory(), time.monotonic()
@@ -210,20 +232,41 @@ async def _read_all(
     return good
 
 
-async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:
-    """Use every document that can be read, and say of each other one why not."""
+async def _each(found: Sequence[str], use: Use, config_file: Path, *, at_once: int = 1) -> bool:
+    """Use every document that can be read, and say of each other one why not.
+
+    So many are begun before the first of them is told; they are told in order.
+    """
     good = True
+    begun: deque[asyncio.Task[Tell]] = deque()
+    reading = asyncio.Lock()
     with _progress(found) as progress:
+        bar = progress.add_task("Reading", total=len(found))
         async with open_sources(found, config_file) as read_source:
-            for name in progress.track(found, description="Reading"):
-                try:
+
+            async def use_one(name: str) -> Tell:
+                async with reading:
                     with show_status(f"Fetching {name} …", enabled=_is_one_link(found)):
                         read = await read_source(name)
-                    await use(name, read)
-                except CorrobotError as error:
-                    echo_error(error)
-                    good = False
+                return await use(name, read)
+
+            for number, name in enumerate(found, 1):
+                begun.append(asyncio.create_task(use_one(name)))
+                while begun and (len(begun) == at_once or number == len(found)):
+                    good &= await _tell_next(begun)
+                    progress.advance(bar)
     return good
+
+
+async def _tell_next(begun: deque[asyncio.Task[Tell]]) -> bool:
+    """Tell what comes of the document begun first. Return False where it can't be read."""
+    try:
+        tell = await begun.popleft()
+        tell()
+    except CorrobotError as error:
+        echo_error(error)
+        return False
+    return True
 
 
 def _is_one_link(found: Sequence[str]) -> bool:
@@ -259,8 +302,8 @@ def _find_claims(sources: tuple[str, ...]) -> Iterator[str]:
             yield source
 
 
-async def _print(_name: str, read: ReadDocument) -> None:
-    click.echo(read.text.encode(), nl=False)
+async def _print(_name: str, read: ReadDocument) -> Tell:
+    return partial(click.echo, read.text.encode(), nl=False)
 
 
 def _shower(shape: str | None, *, explain: bool) -> Show:
