@@ -453,7 +453,9 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
         end = max(statement.words.end, _find_end(cue))
         rest = TokenSpan(_find_adverbs(cue, link.source.end), end)
         if cue.tag_ == "VBG" and rest.start == cue.i:  # “…, vowing to stay”
-            plural = link.head is not None and link.head.tag_ in {"NNS", "NNPS"}
+            plural = link.head is not None and (
+                link.head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in link.head.rights)
+            )
             return _join(context, source, "were" if plural else "was", rest)
         return _join(context, source, rest)
     return _join(context, source, link.cue, statement.words)

@@ -24,6 +24,10 @@ SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
 BEFORE_MARK = re.compile(r" ([,.;:!?%)]|’s?(?=\s))")
+LONE_MARK = re.compile(
+    r"(?<![\w’'])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b)(?!.*['’](?!\w))"
+)
+"""A single quotation mark that nothing closes."""
 SHORT = 8
 """Words at the end of a claim that a mark which was cut off may close."""
 STOPPED = re.compile(r"[.,]([”\"])$")
@@ -190,6 +194,7 @@ def _balance_marks(text: str) -> str:
         alone = text.count(left) == text.count(right) + 1 and opened > text.rfind(right)
         if alone and opened > 0 and text.count(" ", opened) < SHORT:
             text += right  # it was the last mark of the sentence
+    text = LONE_MARK.sub("", text)
     for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")

@@ -100,6 +100,7 @@ def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
     acting = token.tag_ == "VBD" and any(c.dep_ == "dobj" for c in token.rights)
     done = token.lower_ in DONE and (following is None or following.tag_ not in OBJECTS)
     done = done and not acting  # “Floods cut off 14 villages”
+    done = done and before.tag_ not in {"DT", "JJ", "IN"}  # “not by a long shot”
     by = token.lower_ in BY and following is not None and following.lower_ == "by"
     known = token.lower_ in KNOWN and following is not None and following.lower_ in BEING
     if done or by or known:

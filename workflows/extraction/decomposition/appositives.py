@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.holders import PHRASE
+from workflows.extraction.decomposition.measured import CHANGES
 from workflows.extraction.decomposition.relatives import (
     RELATIVE_SUBJECT,
     find_relative,
@@ -163,8 +164,8 @@ def _is_checkable(apposition: Token) -> bool:
         return False
     if (apposition.tag_ in PLURAL) != (noun.tag_ in PLURAL):
         return False  # "the Lanes, a pub"; "the team, five players": whose number is it
-    if _is_clause(apposition):
-        return False
+    if _is_clause(apposition) or apposition.lower_ in CHANGES:
+        return False  # “a growth of the plan, a 500 percent increase”
     if noun.ent_type_ == "PERSON":
         # Whose "first director" somebody is, is a role, and may be over.
         owned = any(c.dep_ == "poss" for c in apposition.lefts)

@@ -251,10 +251,15 @@ def _find_second_relative(clause: Token, inside: TokenSpan) -> Iterator[Statemen
     """“The fire, which began in a bakery and killed nine”: the second half as well."""
     verb = next((c for c in clause.rights if c.dep_ == "conj" and is_joined_verb(c)), None)
     first = clause.left_edge
-    if verb is None or is_alternative(clause) or find_subject(verb) is not None:
+    if verb is None or is_alternative(clause):
+        return
+    own = find_subject(verb)
+    again = own is not None and own.lower_ == first.lower_ and own.i == verb.left_edge.i
+    if own is not None and not again:
         return
     if first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS and is_told_of(first, clause):
         words = find_clause_span(verb, inside)
+        words = TokenSpan(words.start + again, words.end)
         noun = mention_span(find_described(clause.head, first))
         if is_telling(verb, words):
             yield Statement(verb, words, noun, lend_helpers(clause, verb))
@@ -295,11 +300,7 @@ def _find_with_phrase(
     doc = preposition.doc
     for child in preposition.rights:
         if child.dep_ == "pcomp" and child.tag_ == "VBG":
-            own = next((c for c in child.lefts if c.dep_ == "nsubj"), None)
-            if own is not None and _is_particular(own):
-                lead = "is" if own.tag_ in {"NN", "NNP"} else "are"
-                words = TokenSpan(child.left_edge.i, min(child.right_edge.i + 1, inside.end))
-                yield Statement(child, words, lead=lead)
+            yield from _find_doing(child, inside.end, past=preposition.head.tag_ == "VBD")
         elif child.dep_ == "pobj" and child.tag_ == "CD" and subject is not None:
             having = trim_span(
                 doc, preposition.i + 1, min(preposition.right_edge.i + 1, inside.end)
@@ -308,6 +309,26 @@ def _find_with_phrase(
                 plural = find_root(doc[subject.start : subject.end]).tag_.endswith("S")
                 lead = "have" if plural else "has"
                 yield Statement(child, having, subject, lead)
+
+
+def _find_doing(verb: Token, end: int, *, past: bool) -> Iterator[Statement]:
+    """Yield each of “40 men repairing the dam and the army bringing sand”, with its verb."""
+    own = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if own is None and verb.dep_ == "conj" and verb.nbor(-1).dep_ == "conj":
+        own = verb.nbor(-1)  # the parser joined “the army” to “the dam”
+    if own is None or own.left_edge.i == 0:
+        return
+    joined = next((c for c in verb.rights if c.dep_ == "conj" and c.tag_ == "VBG"), None)
+    last = min(verb.right_edge.i + 1, end)
+    for statement in _find_doing(joined, end, past=past) if joined is not None else ():
+        yield statement
+        last = min(last, statement.words.start)
+    while verb.doc[last - 1].tag_ == "CC":
+        last -= 1
+    words = trim_span(verb.doc, own.left_edge.i, last)
+    if _is_particular(own) and words is not None:
+        be = {True: ("was", "were"), False: ("is", "are")}[past][own.tag_ not in {"NN", "NNP"}]
+        yield Statement(verb, words, lead=be)
 
 
 def _is_particular(noun: Token) -> bool:

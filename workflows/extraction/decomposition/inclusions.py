@@ -171,8 +171,9 @@ def _substitute(
     if isinstance(piece, str) or not piece.contains(whole):
         yield piece
         return
-    if piece.start < whole.start:
-        yield TokenSpan(piece.start, whole.start)
+    start = piece.start + (doc[piece.start].dep_ == "mark")  # “that firms, including nine banks, …”
+    if start < whole.start:
+        yield TokenSpan(start, whole.start)
     yield part
     if whole.end < gap.start:
         yield TokenSpan(whole.end, gap.start)

@@ -81,7 +81,9 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     if words is None or not is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
         return
     described = _span_all(clause, first) or mention_span(find_described(clause.head, first))
-    noun = trim_span(doc, described.start, min(described.end, max(first.i, described.start + 1)))
+    denied = doc[described.start].lower_ == "not"  # “in Pell and not Dorn, whose port …”
+    start = described.start + denied
+    noun = trim_span(doc, start, min(described.end, max(first.i, start + 1)))
     if noun is None or not is_told_of(first, clause) or _has_outer_noun(first, clause):
         return
     if is_sentential(clause):

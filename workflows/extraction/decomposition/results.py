@@ -38,6 +38,8 @@ RESULTS = word_set(
 """What comes of an event, whoever or whatever caused it."""
 RAISING = frozenset({"raising", "bringing", "taking", "lifting", "pushing"})
 TOTALS = frozenset({"toll", "total", "number", "count", "tally"})
+LEADING = word_set("prompting forcing causing leading allowing enabling")
+"""What makes somebody do something, which is told with “to”."""
 NO_RESULTS = word_set(
     """
     citing saying telling calling quoting naming asking warning including according being having
@@ -142,6 +144,9 @@ def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
 
 def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
     end = _skip_clause(verb, find_end(doc, verb.i + 1, inside), inside)
+    if verb.lower_ in LEADING and not any(t.tag_ == "TO" for t in doc[verb.i : end]):
+        to = any(t.tag_ == "TO" for t in doc[end : inside.end])
+        end = inside.end if to else end  # “prompting Roe, the mayor, to resign”
     for token in doc[verb.i + 1 : end]:
         if token.tag_ == "CC" and token.i + 1 < end and _is_result(doc[token.i + 1]):
             return token.i

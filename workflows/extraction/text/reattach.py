@@ -35,6 +35,8 @@ WRITTEN = word_set(
     notice post sticker
     """
 )
+TIMING = frozenset({"after", "before", "until", "since"})
+ACTING = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 GIVEN = frozenset({"pobj", "dobj"})
 TURNED = "turned"
 FREE = frozenset({"ROOT", "parataxis"})
@@ -69,6 +71,8 @@ def reattach(doc: Doc) -> None:
             move(token) for move in (_join_to_described, _join_told, _reduce_bare, _give_subject)
         ):
             continue
+        _join_subjects(token)
+        _join_relatives(token)
         _join_to_infinitive(token)
         _join_to_outer_passive(token)
         _join_to_relative(token)
@@ -449,6 +453,45 @@ def _reduce_bare(verb: Token) -> bool:
     verb.tag_, verb.dep_ = "VBN", "acl"
     verb.attach(noun)
     return True
+
+
+def _join_relatives(verb: Token) -> None:
+    """Join “have” of “who hope to win and who have fled” to “hope”, which tells of the same."""
+    subject = find_subject(verb)
+    if subject is None or not subject.tag_.startswith("W") or subject.i != verb.left_edge.i:
+        return
+    first = next((t for t in verb.ancestors if t.dep_ == "relcl"), None)
+    if first is None or first is verb.head or first.left_edge.lower_ != subject.lower_:
+        return
+    for moved in (*(c for c in verb.head.rights if c.dep_ == "cc" and c.i < verb.i), verb):
+        moved.attach(first)
+
+
+def _join_subjects(verb: Token) -> None:
+    """Read “after Pell and nine towns sued” as a clause: the parser takes “after Pell” for a time.
+
+    Of a town or a person no time is made.
+    """
+    subject = find_subject(verb)
+    joining = subject.left_edge.nbor(-1) if subject is not None and subject.left_edge.i else verb
+    if subject is None or joining.lower_ != "and" or joining.i < PAIR or subject.tag_ == "PRP":
+        return
+    last = joining.nbor(-1)
+    at = next((t for t in (last, *last.ancestors) if t.dep_ == "pobj"), last)
+    time = at.head
+    if at.dep_ != "pobj" or time.lower_ not in TIMING or at.right_edge.i != last.i:
+        return
+    if at.ent_type_ not in ACTING or time.i > at.i or at.tag_ != "NNP":
+        return
+    governor = time.head
+    if governor.i != verb.head.i:
+        return
+    verb.dep_, at.dep_, subject.dep_, time.dep_ = "advcl", "nsubj", "conj", "mark"
+    verb.attach(governor)
+    at.attach(verb)
+    time.attach(verb)
+    for moved in (joining, subject):
+        moved.attach(at)
 
 
 def _join_to_infinitive(verb: Token) -> None:

@@ -88,6 +88,30 @@ def test_nothing_spliced(find, text, words):
             "The council was sent into uproar after members spotted nine guests entered the hall",
         ),
         (
+            "The row grew, prompting Black Lives Matter, the leader of the march, to leave Dorn.",
+            "The row that grew prompted Black Lives Matter, the leader of the march, to leave Dorn",
+        ),
+        (
+            "The plan has been blocked since Pell and nine other towns sued Dorn in May.",
+            "The plan has been blocked since Pell and nine other towns sued Dorn in May",
+        ),
+        (
+            "He praised a massive expansion of the Dorn plan, a 500 percent increase.",
+            "He praised a massive expansion of the Dorn plan, a 500 percent increase",
+        ),
+        (
+            "Roe said that 40 donors, including the Dahl network, would give Lee money in May.",
+            "The Dahl network would give Lee money in May",
+        ),
+        (
+            "The row is among miners, who are expected to win in Pell and who own 900 pits.",
+            "Miners own 900 pits",
+        ),
+        (
+            "The town was calm, with 40 men repairing the dam and the army bringing sand.",
+            "40 men were repairing the dam",
+        ),
+        (
             "It cost $4 million, where the plan had been $3 million.",
             "The plan had been $3 million",
         ),
