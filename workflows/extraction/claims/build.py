@@ -47,6 +47,13 @@ READABLE = TELLING | word_set(
 )
 """What shows something to whoever reads it; haste only shows it to him who says so."""
 PROOFS = word_set("evidence proof sign signs indication indications doubt")
+GIVEN = word_set(
+    """
+    given awarded paid offered granted sent handed denied fined charged asked taught told shown
+    promised allowed lent left named elected called made appointed issued assigned
+    """
+)
+"""What is done to somebody with something: “a clerk fined $300”."""
 PAIR = 2
 CONNECTING = frozenset({"also", "then", "thus", "therefore", "subsequently", "too"})
 """Adverbs that only lead on from what stood before."""
@@ -82,7 +89,7 @@ def find_first_auxiliary(verb: Token) -> int:
 
 def _lend_subject(verb: Token, rest: TokenSpan) -> Statement | None:
     """A bare participle with the subject before it: "clerks accused of …", "tried and accused"."""
-    if rest.start < verb.i:
+    if rest.start < verb.i or _is_active(verb):
         return None
     if verb.dep_ == "acl" and _is_any(verb.head):
         return None
@@ -95,6 +102,11 @@ def _lend_subject(verb: Token, rest: TokenSpan) -> Statement | None:
     helpers = " ".join(c.text for c in verb.head.lefts if c.dep_ in HELPERS)
     helpers = helpers or ("were" if subject.tag_ in {"NNS", "NNPS"} else "was")
     return Statement(verb, rest, subtree_span(subject), helpers)
+
+
+def _is_active(participle: Token) -> bool:
+    """Return True for “a study identified 40 mills”: a past tense, since it has an object."""
+    return participle.lower_ not in GIVEN and any(c.dep_ == "dobj" for c in participle.rights)
 
 
 def _is_any(noun: Token) -> bool:
@@ -445,7 +457,11 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
     suffered = complete_passive(statement, link) if link.source is None else None
     if suffered is not None:
         return decontextualize.word_claim(doc, suffered, voice.asides, context.references)
-    if link.source is None or _is_stated_before(statement, link):
+    if (
+        link.source is None
+        or _is_apart(context, statement, link)
+        or _is_stated_before(statement, link)
+    ):
         return decontextualize.word_claim(doc, statement, voice.asides, context.references)
     source = _find_source_words(context, link, link.source)
     if link.source.end <= link.cue.start < statement.words.start:
@@ -459,6 +475,14 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
             return _join(context, source, "were" if plural else "was", rest)
         return _join(context, source, rest)
     return _join(context, source, link.cue, statement.words)
+
+
+def _is_apart(context: Context, statement: Statement, link: AttributionRelation) -> bool:
+    """Return True if a cue cannot be told with the words: they would not read as one sentence."""
+    start = statement.words.start
+    if link.cue_type is CueType.ACCORDING and link.cue.start < start:
+        return True
+    return start >= context.paragraph.get_sentence(link.cue.start).end
 
 
 def _find_adverbs(cue: Token, source_end: int) -> int:

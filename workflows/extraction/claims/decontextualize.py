@@ -24,10 +24,8 @@ SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
 BEFORE_MARK = re.compile(r" ([,.;:!?%)]|’s?(?=\s))")
-LONE_MARK = re.compile(
-    r"(?<![\w’'])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b)(?!.*['’](?!\w))"
-)
-"""A single quotation mark that nothing closes."""
+SINGLE_OPEN = re.compile(r"(?<![\w’'\])])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b)")
+SINGLE_CLOSE = re.compile(r"['’](?!\w)")
 SHORT = 8
 """Words at the end of a claim that a mark which was cut off may close."""
 STOPPED = re.compile(r"[.,]([”\"])$")
@@ -67,6 +65,8 @@ BEGINNING = frozenset({"PRP", "PRP$", "DT", "NNP", "NNPS"})
 """What a subject begins with behind “so”: not that of “so many people” or “so far”."""
 DOUBTFUL = frozenset({"may", "might", "could"})
 PLURAL = frozenset({"NNS", "NNPS"})
+SEVERAL = frozenset({"some", "many", "most", "several", "few", "both", "all", "two", "three"})
+"""What with "of" is more than one."""
 KEPT_CAPITALS = frozenset({"NNP", "NNPS"})
 
 
@@ -187,6 +187,14 @@ def name_any(words: str, statement: Statement) -> str:
     return f"{'An' if rest[:1].lower() in 'aeiou' else 'A'} {rest}"
 
 
+def _find_lone_mark(text: str) -> re.Match[str] | None:
+    """Return a single quotation mark that nothing closes."""
+    if "'" not in text and "‘" not in text:
+        return None
+    closed = max((mark.start() for mark in SINGLE_CLOSE.finditer(text)), default=-1)
+    return SINGLE_OPEN.search(text, closed + 1)
+
+
 def _balance_marks(text: str) -> str:
     """Without quotation marks that have lost their partner."""
     for left, right in (("(", ")"), ("“", "”")):
@@ -194,7 +202,11 @@ def _balance_marks(text: str) -> str:
         alone = text.count(left) == text.count(right) + 1 and opened > text.rfind(right)
         if alone and opened > 0 and text.count(" ", opened) < SHORT:
             text += right  # it was the last mark of the sentence
-    text = LONE_MARK.sub("", text)
+    lone = _find_lone_mark(text)
+    if lone is not None and text.count(" ", lone.start()) < SHORT:
+        text += {"‘": "’"}.get(lone[0], lone[0])
+    elif lone is not None:
+        text = text[: lone.start()] + text[lone.end() :]
     for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")
@@ -282,6 +294,9 @@ def _drop_hedges(statement: Statement, edits: dict[int, str]) -> None:
     if to is not None and _find_subject(root) is not None:
         edits[to.i] = "will"
     for child in root.children:
+        both = child.lower_ == "both" and child.dep_ == "preconj"
+        if both and not any(c.dep_ == "cc" and statement.words.has(c.i) for c in root.rights):
+            edits[child.i] = ""  # “both wrote mails and forwarded …”, of which only one is told
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
         elif child.tag_ == "MD" and child.lower_ in DOUBTFUL and not _is_kept(root, child):
@@ -352,5 +367,6 @@ def _is_plural(subject: Token | None) -> bool:
     return (
         joined
         or subject.tag_ in PLURAL
+        or (subject.lower_ in SEVERAL and any(c.lower_ == "of" for c in subject.rights))
         or subject.lower_ in {"they", "we", "you", "i", "these", "those"}
     )

@@ -97,10 +97,11 @@ def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
     following = doc[index + 1] if index + 1 < words.end else None
     start = max([words.start, *(t.i + 1 for t in doc[words.start : index] if t.text == ",")])
     plural = _is_plural(doc, start, index)
-    acting = token.tag_ == "VBD" and any(c.dep_ == "dobj" for c in token.rights)
+    acting = _has_object(token)
     done = token.lower_ in DONE and (following is None or following.tag_ not in OBJECTS)
     done = done and not acting  # “Floods cut off 14 villages”
     done = done and before.tag_ not in {"DT", "JJ", "IN"}  # “not by a long shot”
+    done = done and not any(_has_object(t) for t in doc[start:index])
     by = token.lower_ in BY and following is not None and following.lower_ == "by"
     known = token.lower_ in KNOWN and following is not None and following.lower_ in BEING
     if done or by or known:
@@ -116,6 +117,11 @@ def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
     if money and token.lower_ in CHANGED and before.tag_.startswith("NN"):
         return "are" if plural else "is"
     return None
+
+
+def _has_object(verb: Token) -> bool:
+    """Return True for a past tense: “banned the sale of cars made in Pell”."""
+    return verb.tag_ in {"VBD", "VBN"} and any(c.dep_ == "dobj" for c in verb.rights)
 
 
 def _is_plural(doc: Doc, start: int, end: int) -> bool:

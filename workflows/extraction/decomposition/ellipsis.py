@@ -44,7 +44,8 @@ def find_elliptic(
         cut: list[TokenSpan] = []
         fresh: list[Statement] = []
         for statement, gap in find(doc, inside, known + made):
-            if not any(gap.overlaps(other) for other in cut):
+            whole = not any(gap.overlaps(other) for other in cut)
+            if whole and (find is not find_results or _is_closed(doc, gap, inside)):
                 fresh.append(statement)
                 cut.append(gap)
         if cut:
@@ -57,6 +58,14 @@ def split_followers(doc: Doc, statement: Statement) -> list[Statement]:
     """Return a statement without those who followed, and who did."""
     found = list(find_followers(doc, statement.words, [statement]))
     return [_cut_gaps(doc, statement, [gap for _, gap in found]), *(made for made, _ in found)]
+
+
+def _is_closed(doc: Doc, gap: TokenSpan, inside: TokenSpan) -> bool:
+    """Return True if a mark or a conjunction stands behind what came of something."""
+    if gap.end >= inside.end:
+        return True
+    last, following = doc[gap.end - 1], doc[gap.end]
+    return last.is_punct or following.is_punct or following.tag_ in {"CC", "IN"}
 
 
 def _cut_gaps(doc: Doc, statement: Statement, gaps: list[TokenSpan]) -> Statement:

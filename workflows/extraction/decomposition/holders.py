@@ -74,6 +74,8 @@ def is_list_comma(comma: Token, inside: TokenSpan) -> bool:
     year = len(following.text) == YEAR_DIGITS and following.text.isdigit()
     if following.lower_ == "including" or (year and comma.nbor(-1).text.isdigit()):
         return True  # “June 30, 2000”
+    if following.ent_type_ == comma.nbor(-1).ent_type_ == "GPE" and following.tag_ == "NNP":
+        return True  # “Flint, Michigan”
     if following.tag_ == "CC":
         return _is_last_comma(comma, inside)
     for token in comma.doc[comma.i + 1 : min(inside.end, comma.i + 8)]:

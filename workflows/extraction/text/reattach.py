@@ -65,6 +65,9 @@ def reattach(doc: Doc) -> None:
         _mend_clause(token)
         if token.dep_ in {"advcl", "conj"}:
             _join_shares(token)
+        if token.lower_ == "both" and token.dep_ == "appos" and token.head.head.i == token.i + 1:
+            token.dep_ = "preconj"  # “Lee both sold and burned the mill”
+            token.attach(token.nbor())
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
         if any(

@@ -168,14 +168,22 @@ def _mend_phrase(sentence: Span) -> None:
     noun = sentence.root
     if not noun.tag_.startswith("NN") or any(t.text == ":" for t in sentence):
         return
+    first = noun.left_edge.nbor() if noun.left_edge.tag_ == "CC" else noun.left_edge
     verb = next((c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    verb = verb or next(filter(_is_acting, sentence[noun.i + 1 - sentence.start :]), None)
     if verb is None or any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.rights):
         return
-    if noun.left_edge.tag_ not in {"DT", "PRP$", "NNP", "CD"}:
+    if first.tag_ not in {"DT", "PRP$", "NNP", "CD"}:
         return
     if verb.lower_ in SUFFERED and not any(c.dep_ == "dobj" for c in verb.rights):
         return
     _give_verb(noun, verb)
+
+
+def _is_acting(participle: Token) -> bool:
+    """Return True for “found” of “a study of other data found 40 mills”: it has an object."""
+    reduced = participle.dep_ == "acl" and participle.tag_ == "VBN"
+    return reduced and any(c.dep_ == "dobj" for c in participle.rights)
 
 
 def _give_verb(noun: Token, verb: Token) -> None:

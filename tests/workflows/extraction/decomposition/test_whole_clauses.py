@@ -112,6 +112,29 @@ def test_nothing_spliced(find, text, words):
             "40 men were repairing the dam",
         ),
         (
+            "But a Norlink study of other data found at least $130 million in spending on ads.",
+            "A Norlink study of other data found at least $130 million in spending on ads",
+        ),
+        (
+            "Roe both opened the mill in May and also sent mails with secret figures.",
+            "Roe opened the mill in May",
+        ),
+        (
+            "Lee spoke in May, opening the hall in Paris, Texas, near the end of her talk.",
+            "Lee opened the hall in Paris, Texas, near the end of her talk in May",
+        ),
+        (
+            (
+                "“The courts are an abject failure,” said Ann Roe in a statement. “They have "
+                "never worked, are not working, and will never work.”"
+            ),
+            "[The courts] have never worked",
+        ),
+        (
+            "Dahl said that Lee spoke of ‘Norland and that he had left.",
+            "Lee spoke of ‘Norland’",
+        ),
+        (
             "It cost $4 million, where the plan had been $3 million.",
             "The plan had been $3 million",
         ),
