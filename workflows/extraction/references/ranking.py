@@ -38,6 +38,7 @@ HARDLY = 0.02
 LIKELY = 0.33
 UNLIKELY = 0.1
 """How sure it must be who acts, where nobody else is as likely as the other."""
+BODIES = frozenset({EntityKind.ORGANISATION, EntityKind.GROUP})
 COLLECTIVE = frozenset({"it", "they"})
 BACK_OF_SOURCE = 2
 """Sentences before a saying in which somebody may be named of whom it tells."""
@@ -131,7 +132,9 @@ class RankingModel:
         """Return True if the likeliest is likely enough to be put in a pronoun's place."""
         if not ranked:
             return False
-        threshold = self.threshold[CLASSES[anaphor.seen.mention.noun]]
+        called = CLASSES[anaphor.seen.mention.noun]
+        body = called == "plural" and ranked[0].entity.kind in BODIES  # “the team: they …”
+        threshold = self.threshold["body" if body else called]
         threshold = max(threshold, SPOKEN) if anaphor.spoken else threshold
         first, *others = ranked
         alone = all(other.sure < UNLIKELY for other in others)
@@ -179,7 +182,7 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
     else:
         found["organisation"] = float(kind is EntityKind.ORGANISATION)
         found["place"] = float(kind is EntityKind.PLACE)
-        body = kind in {EntityKind.ORGANISATION, EntityKind.GROUP} or (
+        body = kind in BODIES or (
             kind is EntityKind.PLACE and entity.named
         )
         found["body_subject"] = float(body and Role.SUBJECT in roles)
@@ -297,8 +300,7 @@ def _find_body_speaking(own: Seen, ranked: Sequence[Ranked]) -> Ranked | None:
 
 def may_speak_for_many(entity: Entity) -> bool:
     """Return True for several people, or a body."""
-    bodies = {EntityKind.ORGANISATION, EntityKind.GROUP}
-    return entity.kind in bodies or (entity.kind is EntityKind.PERSON and entity.plural is True)
+    return entity.kind in BODIES or (entity.kind is EntityKind.PERSON and entity.plural is True)
 
 
 def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | None:
