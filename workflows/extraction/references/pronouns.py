@@ -38,7 +38,6 @@ from workflows.extraction.references.ranking import (
     Memory,
     Ranked,
     find_continued,
-    find_only_several,
     find_speaking_on,
     has_rival,
     load_ranking,
@@ -89,11 +88,7 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     accused = _find_accused(reading, anaphor)
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
     vague = vague or _has_open_actor(reading, mention, token) or _is_inserted(reading, mention)
-    continued = (
-        find_continued(anaphor, ranked)
-        or find_only_several(anaphor, ranked)
-        or find_speaking_on(anaphor, ranked)
-    )
+    continued = find_continued(anaphor, ranked) or find_speaking_on(anaphor, ranked)
     if accused is not None:
         entity = accused
     elif ahead is None and not vague and continued is not None:

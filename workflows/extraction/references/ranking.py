@@ -33,8 +33,6 @@ BEYOND = 0.98
 SPOKEN = 0.5
 """How sure it must be, at least, whom somebody means who speaks."""
 AHEAD = 0.5
-HARDLY = 0.02
-"""How sure it must be, at least, that one is meant who stands beside the one who speaks."""
 LIKELY = 0.33
 UNLIKELY = 0.1
 """How sure it must be who acts, where nobody else is as likely as the other."""
@@ -138,8 +136,7 @@ class RankingModel:
         threshold = max(threshold, SPOKEN) if anaphor.spoken else threshold
         first, *others = ranked
         alone = all(other.sure < UNLIKELY for other in others)
-        told_of = anaphor.acts or _is_topic(anaphor, first)
-        return first.sure >= (LIKELY if alone and told_of else threshold)
+        return first.sure >= (LIKELY if alone and anaphor.acts else threshold)
 
 
 def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -> dict[str, float]:
@@ -197,33 +194,6 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
     return {name: value for name, value in found.items() if value}
 
 
-def _is_topic(anaphor: Anaphor, first: Ranked) -> bool:
-    """Return True for a thing that led the sentence before: "The study ran. He paid for it"."""
-    return anaphor.seen.mention.noun == "it" and any(
-        seen.mention.leads and seen.sentence == anaphor.seen.sentence - 1 for seen in first.mentions
-    )
-
-
-def find_only_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
-    """Return the only ones counted of whom "they" may tell: “The board bought 40 buses. They …”.
-
-    Not where "they" do what only people and bodies do: then it may be the board.
-    """
-    own = anaphor.seen
-    if own.mention.noun != "they" or not own.mention.leads or anaphor.acts or anaphor.is_source:
-        return None
-    before = own.sentence - 1
-    several = [
-        one for one in ranked if one.entity.plural is True and one.mentions[0].sentence >= before
-    ]
-    if len(several) != 1 or several[0].entity.kind is EntityKind.FIGURE:
-        return None
-    last = several[0].mentions[0]
-    near = last.sentence == own.sentence - 1 and last.quote == own.quote
-    told = last.mention.number is not None and last.mention.role in {Role.OBJECT, Role.SUBJECT}
-    return several[0] if near and told else None
-
-
 def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
     """Return the subject of the sentence before, if "it" or "they" goes on about it.
 
@@ -266,8 +236,6 @@ def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | Non
     """
     own = anaphor.seen
     free = anaphor.is_source and anaphor.source is None and not own.quote
-    if own.mention.noun == "they" and free and not anaphor.spoken:
-        return _find_body_speaking(own, ranked)
     if own.mention.noun not in {"he", "she"} or not free or not ranked:
         return None
     told = [(one.entity, seen) for one in ranked for seen in one.mentions]
@@ -277,30 +245,6 @@ def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | Non
         return best
     since = max(seen.sentence for seen in ranked[0].mentions)
     return best if since < max(seen.sentence for seen in best.mentions) else None
-
-
-def _find_body_speaking(own: Seen, ranked: Sequence[Ranked]) -> Ranked | None:
-    """Return the police of “police would not say who shot. They said …”: the only ones who spoke.
-
-    Nobody else in the plural may stand in the two sentences outside of what is said.
-    """
-    told = [
-        (one, seen)
-        for one in ranked
-        for seen in one.mentions
-        if not seen.quote and own.sentence - seen.sentence <= 1
-        if seen.mention.start < own.mention.start and may_speak_for_many(one.entity)
-    ]
-    speaking = {id(one.entity) for one, seen in told if seen.speaks}
-    others = {id(one.entity) for one, seen in told if seen.mention.role is Role.SUBJECT} - speaking
-    if len(speaking) != 1 or others:
-        return None
-    return next(one for one, _ in told if id(one.entity) in speaking)
-
-
-def may_speak_for_many(entity: Entity) -> bool:
-    """Return True for several people, or a body."""
-    return entity.kind in BODIES or (entity.kind is EntityKind.PERSON and entity.plural is True)
 
 
 def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | None:
@@ -348,7 +292,7 @@ def has_rival(
     """
     best = ranked[0]
     own = anaphor.seen
-    doubts = (_is_one_for_several, _is_far_for_near, _is_body_for_thing)
+    doubts = (_is_one_for_several, _is_body_for_thing)
     if any(is_doubtful(anaphor, ranked) for is_doubtful in doubts):
         return True
     others = [other for other in ranked[1:] if _may_act(own.mention.noun, other)]
@@ -408,19 +352,6 @@ def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
     )
 
 
-def _is_far_for_near(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
-    """Return True for a "them" that is likeliest of another sentence, where several stand nearer.
-
-    “Donors came. A woman sewed coats for those who needed them.”
-    """
-    own = anaphor.seen
-    if own.mention.noun != "they" or own.mention.role not in {Role.OBJECT, Role.OBLIQUE}:
-        return False
-    if ranked[0].mentions[0].sentence == own.sentence:
-        return False
-    return any(other.mentions[0].sentence == own.sentence for other in ranked[1:])
-
-
 def _is_body_for_thing(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
     """Return True for an "it" that something is done to, and as likely a thing as the body named.
 
@@ -445,15 +376,13 @@ def _is_no_match(anaphor: Anaphor, best: Ranked, other: Ranked) -> bool:
     Where the one told of is known to be a woman, “President Roe” is no rival for a "she"; and an
     employee whom a man threatens is none for a "he" in the next sentence.
     """
-    if _is_alias_of(best.entity, other.entity) or _is_within(best, other):
+    if _is_within(best, other):
         return True
     if anaphor.seen.mention.noun not in {"he", "she"} or best.sure < CLEARLY:
         return False
     if best.entity.gender is None or other.entity.gender is not None:
         return False
     if anaphor.seen.mention.noun == "she":
-        return True
-    if best.entity is anaphor.source and other.sure < HARDLY and _only_owns(other):
         return True
     nobody = not other.entity.named and other.entity.count == 1 and best.entity.count > 1
     return nobody and all(seen.mention.role is not Role.SUBJECT for seen in other.mentions)
@@ -465,26 +394,6 @@ def _is_within(best: Ranked, other: Ranked) -> bool:
     return all(
         any(p.start <= seen.mention.start and seen.mention.end <= p.end for p in phrases)
         for seen in other.mentions
-    )
-
-
-def _only_owns(other: Ranked) -> bool:
-    """Return True for the “Mac” of “On Mac's Morning, Lee said he left”."""
-    return all(seen.mention.role is Role.POSSESSOR for seen in other.mentions)
-
-
-def _is_alias_of(main: Entity, other: Entity) -> bool:
-    """Return True for “the ageing leader”, where one with a name is told of again and again."""
-    if not main.named or main.count < OFTEN or other.named or other.count > 1:
-        return False
-    first = other.mentions[0] if other.mentions else None
-    return (
-        first is not None
-        and first.form is MentionType.DEFINITE
-        and not first.owned
-        and first.plural is not True
-        and first.noun in OFFICES
-        and main.mentions[0].start < first.start
     )
 
 
