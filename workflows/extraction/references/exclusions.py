@@ -26,8 +26,6 @@ def find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
     excluded = {id(entity) for entity in _iter_speakers(reading, own, token)}
     if token.lower_ not in REFLEXIVE:
         excluded |= {id(entity) for entity in _iter_co_arguments(reading, own, token)}
-    if own.mention.noun == "they" and own.mention.role is not Role.SUBJECT:
-        excluded |= {id(_find_speaker_beside(reading, token))}
     if own.mention.noun == "it":
         excluded |= {id(entity) for entity in _iter_surveys(reading, token)}
     return excluded | {id(entity) for entity in _iter_told_of(reading, token)}
@@ -93,15 +91,6 @@ def _find_speaker_before(reading: Reading, own: Seen) -> Entity | None:
     since = reading.find_sentence(quotation.start) - 1
     spoken = [entity for at, entity in reading.memory.speakers if at >= since]
     return spoken[-1] if spoken else None
-
-
-def _find_speaker_beside(reading: Reading, token: Token) -> Entity | None:
-    """Return who says “she had met them”: one of whom "she" tells is no "them"."""
-    actor = _find_clause_actor(token)
-    saying = reading.find_saying(token.i)
-    if actor is None or actor.lower_ not in PERSONAL or saying is None:
-        return None
-    return reading.find_source(saying)
 
 
 def _iter_co_arguments(reading: Reading, own: Seen, token: Token) -> Iterator[Entity]:

@@ -87,7 +87,7 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     sure = 0.0
     accused = _find_accused(reading, anaphor)
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
-    vague = vague or _has_open_actor(reading, mention, token) or _is_inserted(reading, mention)
+    vague = vague or _has_open_actor(reading, mention, token)
     continued = find_continued(anaphor, ranked) or find_speaking_on(anaphor, ranked)
     if accused is not None:
         entity = accused
@@ -207,13 +207,6 @@ def _has_open_actor(reading: Reading, mention: Mention, token: Token) -> bool:
         and reference.mention.noun == mention.noun
         for reference in above
     )
-
-
-def _is_inserted(reading: Reading, mention: Mention) -> bool:
-    """Return True for the "they" of “the bridge, they say, is safe”: others than are told of."""
-    saying = reading.sources.get(mention.head)
-    aside = saying is not None and any(a.has(mention.head) for a in saying.asides)
-    return mention.noun == "they" and aside
 
 
 def _is_open_before(reading: Reading, mention: Mention) -> bool:

@@ -179,9 +179,7 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
     else:
         found["organisation"] = float(kind is EntityKind.ORGANISATION)
         found["place"] = float(kind is EntityKind.PLACE)
-        body = kind in BODIES or (
-            kind is EntityKind.PLACE and entity.named
-        )
+        body = kind in BODIES or (kind is EntityKind.PLACE and entity.named)
         found["body_subject"] = float(body and Role.SUBJECT in roles)
         found["group"] = float(kind is EntityKind.GROUP)
         found["person"] = float(kind is EntityKind.PERSON)

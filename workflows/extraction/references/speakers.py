@@ -5,6 +5,7 @@ from workflows.extraction.parse import Token
 from workflows.extraction.references.binding import is_everybodys, is_generic
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity
+from workflows.extraction.references.exclusions import OWN
 from workflows.extraction.references.kinds import EntityKind, make_singular
 from workflows.extraction.references.mention import Mention
 from workflows.extraction.references.named_speakers import (
@@ -14,6 +15,9 @@ from workflows.extraction.references.named_speakers import (
 )
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
+
+COMPANY = frozenset({"company", "firm", "corporation", "organisation", "organization"})
+"""What its own people call any body that they speak for."""
 
 
 def begin_turn(reading: Reading) -> None:
@@ -37,18 +41,31 @@ def resolve_speaker(reading: Reading, mention: Mention) -> None:
             somebody = speaker.kind in {EntityKind.PERSON, None} and speaker.plural is not True
             entity = speaker if somebody else None
         elif mention.noun == "we" and not is_everybodys(token):
-            party = _find_party(speaker) or _find_company(reading, speaker, saying)
-            entity = None if party is not None and _is_called(party, token) else party
+            entity = _find_party(speaker) or _find_company(reading, speaker, saying)
         elif mention.noun == "you" and saying is not None and not is_generic(token):
             entity = _find_addressed(reading, saying)
         elif reading.paragraph.turn is not None and reading.paragraph.turn.confirms:
             entity = speaker  # who says yes is the one who was asked
     told = entity.find_words() if entity is not None else None
+    if entity is not None and told is not None and _is_called(entity, token):
+        _name_body(reading, mention, entity, told)
+        return
     reading.found[mention.head] = (
         ResolvedReference(mention, entity, quote_words(entity, told))
         if entity is not None and told is not None
         else ResolvedReference(mention)
     )
+
+
+def _name_body(reading: Reading, our: Mention, body: Entity, told: Mention) -> None:
+    """Take “our union” for the union itself, where it is the union's own that says so."""
+    token = reading.doc[our.head]
+    owned = reading.by_head.get(token.head.i)
+    reading.found[our.head] = ResolvedReference(our)
+    alone = not any(t.lower_ in OWN and t.i != token.i for t in token.sent)
+    if alone and owned is not None and owned.words.has(our.head):
+        reading.found[our.head] = ResolvedReference(our, candidates=(owned.head,))
+        reading.found[owned.head] = ResolvedReference(owned, body, quote_words(body, told))
 
 
 def _find_addressed(reading: Reading, saying: AttributionRelation) -> Entity | None:
@@ -74,7 +91,8 @@ def _find_company(
 
 def _is_called(body: Entity, our: Token) -> bool:
     """Return True for “our union” where a union says so: it is no union's union."""
-    return our.tag_ == "PRP$" and make_singular(our.head.lower_) in body.nouns
+    owned = make_singular(our.head.lower_)
+    return our.tag_ == "PRP$" and (owned in body.nouns or owned in COMPANY)
 
 
 def _find_party(speaker: Entity) -> Entity | None:

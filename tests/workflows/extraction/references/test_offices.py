@@ -62,3 +62,24 @@ def test_a_title_tells_for_whom(find, title):
     text = f"Norlink sold 40 vans. “We lost nine lorries in May,” said Norlink {title} Chris Pell."
 
     assert "[Norlink] lost nine lorries in May" in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Our company lost nine lorries in May", "[Norlink] lost nine lorries in May"),
+        ("Our company's van was sold for $400", "[Norlink]'s van was sold for $400"),
+    ],
+)
+def test_our_company(find, said, expected):
+    """“Our company” is the body itself for which somebody speaks."""
+    text = f"Norlink sold 40 vans. “{said},” said Norlink CEO Ann Lee."
+
+    assert expected in {claim.words for claim in find(text)}
+
+
+def test_our_union_beside_we(find):
+    """Where “we” names the body already, “our union” is left, and the claim needs words."""
+    text = "The Dockers Union met. “We want our union to pay $4 million,” said union chief Ann Lee."
+
+    assert find(text)[-1].needs_words
