@@ -25,7 +25,8 @@ SEVERAL = re.compile(
 )
 """What before a weekday makes of it one of many, or one counted from elsewhere."""
 DATED = re.compile(
-    r",?\s(?:\(|\[|\d|(?:to|through|and|or|after|before|of)\s|[A-Z][a-z]{2,8}\.?\s\d)"
+    r",?\s(?:\(|\[|\d|(?:to|through|and|or)\s(?:[A-Z]|\d|the\s)|(?:after|before|of)\s"
+    r"|[A-Z][a-z]{2,8}\.?\s\d)"
 )
 """What behind a time tells its day, or that it is one of several."""
 NOWADAYS = re.compile(r"\b(?:is|are|has|have|does|do|can|[a-z]+[’']s)\b")

@@ -23,6 +23,10 @@ BRACKETS = re.compile(r" \[[^\[\]]*\]")
         ("Kit won Monday night's race.", "Kit won Monday night's [14 October 2024] race"),
         ("The mill burned last spring.", "The mill burned last spring [2024]"),
         ("Kit won over the weekend.", "Kit won over the weekend [12–13 October 2024]"),
+        (
+            "The board voted Monday to close 40 mills.",
+            "The board voted Monday [14 October 2024] to close 40 mills",
+        ),
         ("Olden will vote on Tuesday.", "Olden will vote on Tuesday [22 October 2024]"),
     ],
 )
