@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows.extraction.parse import Doc
+from workflows.extraction.parse import Doc, Token
 from workflows.extraction.references.kinds import COUNTRIES, STATES, EntityKind
 from workflows.extraction.references.mention import MentionType
 from workflows.extraction.references.reading import NamedPlace, Reading
@@ -13,6 +13,8 @@ from workflows.extraction.text.spans import TokenSpan
 OPENING = 2
 """Sentences at the start of a text in which its place is named."""
 SOON = 3
+LEADING = frozenset({"in", "near", "outside", "at", "on", "by", "from", "during"})
+STEPS = 6
 PLACING = frozenset({"in", "near", "outside"})
 SETTLED = frozenset(
     {"city", "neighborhood", "neighbourhood", "province", "suburb", "town", "village"}
@@ -87,9 +89,30 @@ def _read_names(reading: Reading) -> list[NamedPlace]:
         near = before if before in {"near", "outside"} else "in"
         settled = before == "of" and start > 1 and doc[start - 2].lower_ in SETTLED
         owns = doc[end - 1].ent_type_ == "GPE" and any(t.tag_ == "POS" for t in doc[end : end + 1])
-        inside = before in PLACING or settled or (owns and number <= OPENING)
+        inside = (before in PLACING and _is_of_event(doc[mention.head])) or settled
+        inside = inside or (owns and number <= OPENING)
         found.append(NamedPlace(words.text(doc), first, last, number, near, inside))
     return found
+
+
+def _is_of_event(name: Token) -> bool:
+    """Return True for a place where what a sentence tells was: “killed in a crash in Olden”.
+
+    Not for “after the attacks in Olden”, “the mayor of a town in Ohio”.
+    """
+    at = name
+    for _ in range(STEPS):
+        if at.dep_ in {"compound", "appos", "conj", "nmod"}:
+            at = at.head
+            continue
+        if at.dep_ != "pobj":
+            return True
+        if at.head.lower_ not in LEADING:
+            return False
+        at = at.head.head
+        if not at.tag_.startswith("NN"):
+            return True
+    return True
 
 
 def _add_region(doc: Doc, end: int) -> int:
@@ -136,10 +159,8 @@ def _is_country(name: str) -> bool:
 
 
 def find_region(places: Sequence[NamedPlace]) -> str | None:
-    """Return the only state in which the first sentences of a text tell that something is."""
-    told = {
-        p.words for p in places if p.sentence <= SOON and p.inside and p.words.lower() in STATES
-    }
+    """Return the only state that the first sentences of a text name."""
+    told = {p.words for p in places if p.sentence <= SOON and p.words.lower() in STATES}
     return told.pop() if len(told) == 1 else None
 
 

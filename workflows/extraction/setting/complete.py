@@ -14,6 +14,7 @@ from workflows.extraction.setting.incidents import (
     find_day,
     name_case,
     name_incident,
+    tells_of_court,
     tells_of_rescue,
 )
 from workflows.extraction.setting.measures import (
@@ -55,6 +56,8 @@ class Setting:
         surveys = tuple(place_survey(each, whereabouts.region) for each in find_surveys(text))
         if not tells_of_rescue(text):
             whereabouts = whereabouts._replace(incident=None)
+        if not tells_of_court(text):
+            whereabouts = whereabouts._replace(case=None)
         day = find_day(whereabouts.incident, claims)
         return cls(text, published, organisation, whereabouts, day, periods, surveys)
 

@@ -47,6 +47,12 @@ LATER = re.compile(
     r"|\bin\s(?:critical|stable|serious|fair|good)\scondition\b"
 )
 """What is told of those who came and of what became of everybody."""
+COURT = re.compile(
+    r"\b(?:court|judge|jur(?:y|ors)|prosecut(?:ors?|ion)|magistrates?|plead(?:ed|s)?|sentenc(?:ed|ing)|arraign(?:ed|ment)"
+    r"|trial|convicted)\b",
+    re.IGNORECASE,
+)
+FEWEST = 3
 IN_COURT = re.compile(
     r"\b(?:trials?|sentencing|arraignment|hearing|verdict|jur(?:y|ors)|bail|bond|plea|indictment|charges|prosecut(?:ors?|ion)"
     r"|defen[cs]e\s(?:lawyers?|attorneys?)|sentenced?|police\sinvestigation|detectives)\b",
@@ -61,6 +67,11 @@ EARLIER = re.compile(
 def tells_of_rescue(text: str) -> bool:
     """Return True for a text with police or the like, where “shot” and “crashed” are no figures."""
     return RESCUE.search(text) is not None
+
+
+def tells_of_court(text: str) -> bool:
+    """Return True for a report from a court, and not just of who is accused of what."""
+    return len(COURT.findall(text)) >= FEWEST
 
 
 def find_day(scene: Scene | None, claims: Iterable[FoundClaim]) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 
 SHOT = "OLDEN - A baker was shot outside a bar in Olden on Friday, police said.\n\n"
-TRIED = "Tim Falk pleaded guilty to fraud in May.\n\n"
+TRIED = "Tim Falk pleaded guilty to fraud in court in May, prosecutors said.\n\n"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,11 @@ def test_case(find, sentence, words):
 
 def test_found_guilty(find):
     """Whoever is found guilty, or accused in a death, is on trial."""
-    text = "Tim Falk was accused in the death of a nurse.\n\nSome jurors sang. Jurors met in June."
+    told = "A judge said that some jurors sang. Jurors met in court in June."
 
-    assert find(text)[-1].words == "[In the case against Tim Falk,] jurors met in June"
+    found = find(f"Tim Falk was accused in the death of a nurse.\n\n{told}")[-1]
+
+    assert found.words == "[In the case against Tim Falk,] jurors met in court in June"
 
 
 @pytest.mark.parametrize(
@@ -132,3 +134,10 @@ def test_whose_council(find):
     text = "OLDEN - The City Council met on Monday.\n\nThe council has 12 members."
 
     assert find(text)[-1].words == "[The Olden City Council] has 12 members"
+
+
+def test_no_court(find):
+    """Where no court sits, somebody accused is on no trial."""
+    text = "Tim Falk was charged with fraud in May.\n\nA charge of 40 dollars is made for a trial."
+
+    assert not any("[In the case" in claim.words for claim in find(text))
