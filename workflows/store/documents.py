@@ -66,8 +66,9 @@ class DocumentRecords:
         if row is None:
             raise LookupError("a document just stored is not there")
         self._db.execute(
-            "INSERT INTO document_sketches (document_id, hash) SELECT ?, value FROM json_each(?)",
-            [row, rows.as_json(sorted(sketch_text(intake.text)))],
+            "INSERT INTO document_sketches (team_id, hash, document_id)"
+            " SELECT ?, value, ? FROM json_each(?)",
+            [team, row, rows.as_json(sorted(sketch_text(intake.text)))],
         )
         return self.get(row)
 
@@ -109,17 +110,15 @@ class DocumentRecords:
     def with_sketch(self, team: TeamId, sketch: Iterable[int], most: int) -> tuple[Document, ...]:
         """Return the team's documents that share part of a sketch, the likest first.
 
-        The cross join has SQLite begin with the hashes: else it looks at each of the team's
-        documents, and every text that comes in would hold up the votes the longer, the more came
-        before. Only the likest are read whole.
+        They are found by the hashes, among the team's own: else every text that comes in would hold
+        up the votes the longer, the more came before. Only the likest are read whole.
         """
         found = self._db.execute(
             "SELECT documents.* FROM (SELECT document_id, count(*) AS shared FROM document_sketches"
-            " CROSS JOIN documents ON documents.id = document_id"
-            " WHERE hash IN (SELECT value FROM json_each(?)) AND team_id = ?"
+            " WHERE team_id = ? AND hash IN (SELECT value FROM json_each(?))"
             " GROUP BY document_id ORDER BY shared DESC, document_id DESC LIMIT ?)"
             " JOIN documents ON documents.id = document_id ORDER BY shared DESC, document_id DESC",
-            [rows.as_json(list(sketch)), team, most],
+            [team, rows.as_json(list(sketch)), most],
         )
         return tuple(rows.read_document(row) for row in found.fetchall())
 

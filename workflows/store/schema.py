@@ -1003,3 +1003,22 @@ def m038_waiting_posts(db: Database) -> None:
 CREATE INDEX outbox_waiting ON outbox (team_id, state, id)
     WHERE state IN ('pending', 'sending', 'parked');
 """)
+
+
+@migrations()
+def m039_sketches_of_teams(db: Database) -> None:
+    """Find a team's documents by their sketch, however many others have the same text."""
+    db.executescript("""
+CREATE TABLE team_sketches (
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    hash INTEGER NOT NULL,
+    document_id INTEGER NOT NULL REFERENCES documents(id),
+    PRIMARY KEY (team_id, hash, document_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO team_sketches (team_id, hash, document_id)
+    SELECT team_id, hash, document_id FROM document_sketches
+    JOIN documents ON documents.id = document_id;
+DROP TABLE document_sketches;
+ALTER TABLE team_sketches RENAME TO document_sketches;
+CREATE INDEX sketches_of_document ON document_sketches (document_id);
+""")

@@ -236,9 +236,9 @@ def test_copy_of_the_claims_document(act, store, claim, attach, read):
     document = store.documents.passages(claim.id)[0].document
     act(
         lambda store: store.documents._db.execute(
-            "INSERT OR IGNORE INTO document_sketches (document_id, hash)"
-            " SELECT ?, value FROM json_each(?)",
-            [document.id, json.dumps(sorted(REPORT))],
+            "INSERT OR IGNORE INTO document_sketches (team_id, hash, document_id)"
+            " SELECT ?, value, ? FROM json_each(?)",
+            [claim.team, document.id, json.dumps(sorted(REPORT))],
         )
     )
     attach(claim)

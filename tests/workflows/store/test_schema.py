@@ -232,15 +232,19 @@ def test_no_table_scans(db, act, busy_claim, person, action):
 
 
 def test_likeness_by_hash(db, act, busy_claim):
-    """Documents much like another are found by its sketch, however many the team has."""
+    """Documents much like another are found by its sketch, however many the teams have."""
     with overheard(db) as statements:
         act(lambda store: store.documents.with_sketch(busy_claim.team, {1, 2}, 3))
+        act(lambda store: store.documents.list_sketches(busy_claim))
 
-    (asked,) = (each for each in statements if "document_sketches" in each)
-    plan = [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + asked).fetchall()]
-    searches = [step for step in plan if step.startswith("SEARCH")]
-    assert searches[0].startswith("SEARCH document_sketches USING PRIMARY KEY (hash=?")
+    likeness, of_claim = (each for each in statements if "document_sketches" in each)
+    searches = [step for step in read_plan(db, likeness) if step.startswith("SEARCH")]
+    own = "SEARCH document_sketches USING PRIMARY KEY (team_id=? AND hash=?"
+    assert searches[0].startswith(own)
     assert all("rowid=?" in step for step in searches[1:])
+    plan = read_plan(db, of_claim)
+    assert any("sketches_of_document (document_id=?" in step for step in plan), plan
+    assert not any(map(is_scan, plan)), plan
 
 
 def test_waiting_posts_by_team(db, act, busy_claim):
@@ -253,6 +257,10 @@ def test_waiting_posts_by_team(db, act, busy_claim):
         plan = [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + asked).fetchall()]
         assert any("outbox_waiting (team_id=?" in step for step in plan), plan
         assert not any(step.startswith("SCAN outbox") for step in plan), plan
+
+
+def read_plan(db, statement):
+    return [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + statement).fetchall()]
 
 
 OLD = """
