@@ -105,9 +105,10 @@ def find_role(token: Token) -> Role:
 
 def is_first_of_two(name: Token) -> bool:
     """Return True for the “Roe” of “Ann Roe and Mayor Tim Lee”, whatever it is parsed as."""
-    joined = name.dep_ in PARTS and name.ent_type_ == "PERSON" and name.tag_ == "NNP"
+    if name.dep_ not in PARTS or name.ent_type_ != "PERSON" or name.tag_ != "NNP":
+        return False
     behind = name.doc[name.i + 1 : name.i + 3]
-    if not joined or len(behind) < len(PARTS) or behind[0].lower_ != "and":
+    if len(behind) < len(PARTS) or behind[0].lower_ != "and":
         return False
     return behind[1].tag_ == "NNP" and behind[0].head.i == name.i
 

@@ -47,18 +47,14 @@ AGE_TOKENS = 4
 def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     doc = paragraph.doc
     noun = find_age(head) or make_singular(head.lower_)
-    lefts = [(child, child.dep_) for child in head.lefts]
-    rights = [(child, child.dep_) for child in head.rights]
     span = mention_span(head)
     owner = next((t.i for t in doc[head.i + 1 : span.end] if t.tag_ == "POS"), None)
     if owner == head.i + 1:
         span = TokenSpan(span.start, owner)
     while span.length > 1 and doc[span.end - 1].tag_ == "POS":
         span = TokenSpan(span.start, span.end - 1)
-    the = any(dependency == "det" and child.lower_ == "the" for child, dependency in lefts)
-    loose = next(
-        (c for c, dependency in rights if dependency == "prep" and _is_loose(c, definite=the)), None
-    )
+    the = any(c.dep_ == "det" and c.lower_ == "the" for c in head.lefts)
+    loose = next((c for c in head.rights if c.dep_ == "prep" and _is_loose(c, definite=the)), None)
     if loose is not None and loose.i < span.end:
         span = TokenSpan(span.start, loose.i)
     span = _cut_partner(span, head)
@@ -66,19 +62,19 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     span = _shorten(span, head)
     if span.start < head.i and doc[span.start].lower_ in FOCUSING:
         span = TokenSpan(span.start + 1, span.end)
-    before = [(child, dependency) for child, dependency in lefts if child.i >= span.start]
-    determiner = next((child for child, dependency in before if dependency == "det"), None)
+    before = [child for child in head.lefts if child.i >= span.start]
+    determiner = next((child for child in before if child.dep_ == "det"), None)
     if determiner is None and span.length > PAIR and doc[span.start].tag_ == "DT":
         determiner = doc[span.start]  # hung on a name within: “a Roe College poll”
-    owned = any(dependency == "poss" or _is_owner(child) for child, dependency in before)
+    owned = any(child.dep_ == "poss" or _is_owner(child) for child in before)
     definite = owned or (
         determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
     )
     told = any(
-        dependency in {"prep", "relcl", "acl"}
+        child.dep_ in {"prep", "relcl", "acl"}
         and not (_is_time(child) and not any(c.tag_ == "NNS" for c in child.rights))
-        and not (dependency != "prep" and doc[child.left_edge.i - 1].text == ",")
-        for child, dependency in rights
+        and not (child.dep_ != "prep" and doc[child.left_edge.i - 1].text == ",")
+        for child in head.rights
     )
     alone = determiner is not None and definite and not told
     bare = alone and length == PAIR
@@ -116,7 +112,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         number=find_number(head),
         bare=bare,
         owned=owned,
-        owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
+        owned_by_pronoun=any(child.tag_ == "PRP$" for child in before),
         referring=_is_particular(head, determiner) and not _is_speakers(before),
         predicate=_is_predicate(head) if not definite else _is_told_of_somebody(head),
         short=short,
@@ -207,15 +203,16 @@ def _is_particular(head: Token, determiner: Token | None) -> bool:
     return head.tag_ == "NNS" or any(c.dep_ in {"poss", "nummod"} for c in head.lefts)
 
 
-def _is_speakers(before: Iterable[tuple[Token, str]]) -> bool:
+def _is_speakers(before: Iterable[Token]) -> bool:
     """Return True for “our company”, which is not the company that the text tells of."""
-    return any(child.lower_ in {"my", "our", "your"} for child, _ in before)
+    return any(child.lower_ in {"my", "our", "your"} for child in before)
 
 
 def _is_owner(name: Token) -> bool:
     """Return True for the “Erica” of “Erica’s mother”, whatever it is taken to hang by."""
-    behind = name.doc[name.i + 1 : name.i + 2]
-    return name.dep_ in PARTS and any(t.tag_ == "POS" for t in behind)
+    if name.dep_ not in PARTS:
+        return False
+    return any(t.tag_ == "POS" for t in name.doc[name.i + 1 : name.i + 2])
 
 
 def _is_time(preposition: Token) -> bool:

@@ -324,8 +324,7 @@ class Reading:
 
 
 def _is_owner(noun: Token) -> bool:
-    behind = noun.doc[noun.i + 1 : noun.i + 2]
-    return len(behind) > 0 and behind[0].tag_ == "POS"
+    return noun.i + 1 < len(noun.doc) and noun.nbor().tag_ == "POS"
 
 
 def _is_set_off(doc: Doc, mention: Mention) -> bool:
