@@ -181,7 +181,9 @@ def _is_relative_first(words: list[str], statement: Statement) -> bool:
     if _is_subject_clause(statement):
         return True
     if first == "that":
-        return root.dep_ == "relcl" and statement.subject is None and not statement.parts
+        opened = root.doc[statement.words.start].tag_ == "WDT"
+        relative = root.dep_ == "relcl" or opened
+        return relative and statement.subject is None and not statement.parts
     return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
 
 

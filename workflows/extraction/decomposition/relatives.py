@@ -31,6 +31,7 @@ OFTEN = word_set("every each all")
 """Words of a time that no “on” stands before: “focuses on every day”."""
 NOBODY = word_set("lifetime memory history life career time years century age")
 PICKING = word_set("first last only one next")
+DOING = word_set("do does did done doing")
 NO_PLACES = word_set(
     "help care work aid support advice therapy surgery training research time fun talks evidence"
 )
@@ -102,12 +103,18 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
         yield Statement(clause, words, parts=(noun, owner, words))
     elif first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS:
         yield Statement(clause, words, noun)
-    elif first.lower_ in RELATIVE_OBJECT and first.dep_ == "dobj" and first.head.i == clause.i:
+    elif _is_object(first, clause):
         left = _find_left_preposition(clause)
         verbal = [clause.i, *(c.i for c in clause.rights if c.dep_ == "prt")]
         gap = (left.i if left is not None else max(verbal)) + 1
         parts = (TokenSpan(words.start, gap), noun, TokenSpan(gap, words.end))
         yield Statement(clause, words, parts=tuple(p for p in parts if p.start < p.end))
+
+
+def _is_object(relative: Token, clause: Token) -> bool:
+    """Return True for “which Lee sold”; not for “saw the mill close, which it has done”."""
+    told = relative.lower_ in RELATIVE_OBJECT and relative.dep_ == "dobj"
+    return told and relative.head.i == clause.i and clause.lower_ not in DOING
 
 
 def _find_left_preposition(clause: Token) -> Token | None:

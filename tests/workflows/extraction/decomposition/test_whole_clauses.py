@@ -135,6 +135,10 @@ def test_nothing_spliced(find, text, words):
             "Lee spoke of ‘Norland’",
         ),
         (
+            "Lee assumed they saw the Dorn market returning in 2019, which it has done.",
+            "They saw the Dorn market returning in 2019, which it has done",
+        ),
+        (
             "It cost $4 million, where the plan had been $3 million.",
             "The plan had been $3 million",
         ),
