@@ -32,7 +32,7 @@ from workflows.extraction.attribution.responses import find_by_quoting, find_by_
 from workflows.extraction.attribution.source_mention import find_blamed
 from workflows.extraction.attribution.viewpoints import find_by_viewpoint
 from workflows.extraction.parse import Span, Token
-from workflows.extraction.text.lexicon import ADVERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.lexicon import ADVERB_FORMS, inflect_all
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph
 
@@ -51,13 +51,6 @@ THINKING = inflect_all(
     """
     think believe assume feel guess suspect imagine reckon suppose presume hope wish fear worry
     expect know realise realize understand wonder
-    """
-)
-BEING = word_set("is are was were 's ’s")
-OCCASIONS = word_set(
-    """
-    meeting session day night morning evening week weekend month year years decade century season
-    summer winter spring autumn match game race event period era quarter half war strike election
     """
 )
 REQUESTED = frozenset({"asked", "invited", "requested"})
@@ -96,10 +89,10 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     indirect = [
         s
         for s in _find_indirect(paragraph)
-        if s.cue not in taken and not _is_request(s, paragraph.doc[s.cue.start])
-        if not _is_witnessed(s) and not _is_share(s)
+        if s.cue not in taken
+        and not _is_request(s, paragraph.doc[s.cue.start])
+        and not _is_share(s)
     ]
-    direct = [_correct_participle(s, indirect) for s in direct]
     found = direct + [
         _correct_speaker(s, direct) for s in indirect if not _is_own_speech(s, quoted)
     ]
@@ -116,14 +109,6 @@ def _is_request(saying: AttributionRelation, verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" for c in verb.lefts)
     to_do = any(t.tag_ == "TO" for c in verb.rights for t in c.lefts)
     return saying.source is None and verb.lower_ in REQUESTED and passive and to_do
-
-
-def _is_witnessed(saying: AttributionRelation) -> bool:
-    """Return True for “a meeting saw the council split”: it happened there, and nobody saw it."""
-    head = saying.head
-    if head is None or head.lower_ not in OCCASIONS:
-        return False
-    return head.doc[saying.cue.start].lower_ in {"see", "sees", "saw", "seen"}
 
 
 def _is_share(saying: AttributionRelation) -> bool:
@@ -146,24 +131,6 @@ def _drop_wordless(saying: AttributionRelation) -> AttributionRelation:
     if any(t.is_alpha or t.is_digit or t.text[:1].isalnum() for t in words):
         return saying
     return replace(saying, source=None, head=None)
-
-
-def _correct_participle(
-    saying: AttributionRelation, indirect: list[AttributionRelation]
-) -> AttributionRelation:
-    """“Lee said the results were good, saying: “…””: Lee says it, and not the results."""
-    head = saying.head
-    if head is None or head.head.lower_ not in BEING or head.head.i > saying.cue.start:
-        return saying
-    if head.doc[saying.cue.start].tag_ != "VBG":
-        return saying
-    outer = (
-        s
-        for s in indirect
-        if s.content.has(head.i) and s.cue.start < head.i and s.source is not None
-    )
-    told = next(outer, None)
-    return saying if told is None else replace(saying, source=told.source, head=told.head)
 
 
 def _is_ascribed(saying: AttributionRelation, found: list[AttributionRelation]) -> bool:

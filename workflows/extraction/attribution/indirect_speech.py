@@ -16,7 +16,7 @@ from workflows.extraction.attribution.factuality import (
     is_recounted,
     judge_verb,
 )
-from workflows.extraction.attribution.noun_cues import EVENTS, find_in_headline
+from workflows.extraction.attribution.noun_cues import find_in_headline
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import (
     NO_ACTORS,
@@ -70,10 +70,6 @@ NAMING = word_set("named identified quoted anonymous anonymity")
 """What a source asks for who is not to be named: “asked not to be identified”."""
 FOUND = inflect_all("find")
 SHOWING = word_set("underscoring underlining highlighting illustrating demonstrating showing")
-HIGHLIGHTING = inflect_all("highlight underscore underline illustrate demonstrate")
-HAPPENINGS = EVENTS | word_set(
-    "debate election vote war race case move deal episode event incident"
-)
 SHARES = word_set("percent % half third quarter thirds quarters majority")
 PERCEIVING = inflect_all("see hear watch feel notice")
 THOUGHT = inflect_all("think believe assume feel guess suspect imagine suppose fear know expect")
@@ -262,18 +258,6 @@ def _is_shown_by_itself(verb: Token) -> bool:
     return shown and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
 
 
-def _is_shown_by_event(verb: Token) -> bool:
-    """Return True for “the attack highlights the threat”: no event says anything."""
-    if verb.lower_ not in HIGHLIGHTING or any(c.dep_ == "ccomp" for c in verb.rights):
-        return False
-    subject = find_subject(verb)
-    if subject is None or subject.tag_ not in {"NN", "NNS"}:
-        return False
-    return subject.lower_.removesuffix("s") in HAPPENINGS or any(
-        c.lower_ in POINTERS and c.lower_ != "the" for c in subject.lefts
-    )
-
-
 def _is_wording(verb: Token) -> bool:
     """Return True for “held for what police described as theft”: only how it is worded."""
     what = any(c.lower_ == "what" and c.dep_ in {"dobj", "nsubj", "nsubjpass"} for c in verb.lefts)
@@ -318,7 +302,6 @@ def _is_discussing(verb: Token) -> bool:
 
 NO_SAYING = (
     _is_attitude,
-    _is_shown_by_event,
     _is_to_be_expected,
     _is_discussing,
     _is_interrogation,

@@ -310,7 +310,6 @@ def test_a_speakers_own_aside(find, text, words):
         "Roe expressed an interest in buying the mill.",
         "Roe considers the bank her enemy.",
         "Roe discussed the flood with Lund.",
-        "The crash highlighted the risk of old tyres in Olden.",
         "Roe sat for an interview on Lund's show, “Olden Tonight.”",
     ],
 )
