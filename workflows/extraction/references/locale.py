@@ -151,7 +151,7 @@ def find_locale(places: Sequence[NamedPlace], dateline: NamedPlace | None) -> Na
 
 def is_way(place: str) -> bool:
     """Return True for “on Mill Street”, “on Interstate 74”: a street that many towns have."""
-    return any(word.lower() in WAYS for word in place.split()[1:])
+    return any(word.lower() in WAYS or word.isdigit() for word in place.split()[1:])
 
 
 def _is_country(name: str) -> bool:

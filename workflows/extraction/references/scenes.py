@@ -21,7 +21,7 @@ from workflows.extraction.references.frames import (
     Scene,
     find_frame,
 )
-from workflows.extraction.references.kinds import GENERAL, EntityKind, make_singular
+from workflows.extraction.references.kinds import ALIKE, GENERAL, EntityKind, make_singular
 from workflows.extraction.references.locale import find_locale, is_way, may_be_town
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.reading import Reading
@@ -50,7 +50,9 @@ OPENED = 5
 """The sentence by which the accused is named whom a text is about."""
 CAUSES = frozenset({"aftermath", "cause", "motive"})
 """What any sudden event has."""
-TELLING = VERBS.keys() | EVENT_NOUNS
+GERUNDS = {"stabbing": "stabbing", "shooting": "shooting", "robbing": "robbery"}
+"""What somebody is accused of in a first sentence: “accused of stabbing a man”."""
+TELLING = VERBS.keys() | EVENT_NOUNS | GERUNDS.keys()
 WARFARE = word_set("airstrike bombardment offensive shelling strike bombing raid")
 BUYING = word_set("buy buys buying bought acquire acquires acquiring acquired purchase purchasing")
 FOLLOWING = frozenset({"after", "following", "as"})
@@ -87,7 +89,7 @@ def _tell_part(doc: Doc, scenes: list[Scene], reference: ResolvedReference) -> R
     if mention.noun not in ROLES | CAUSES or not _may_belong(doc, reference):
         return reference
     scene = _choose(scenes, mention)
-    if scene is None or scene.words is None:
+    if scene is None or scene.words is None or not scene.happens:
         return reference
     of = mention.noun in CAUSES
     told = f"{'of' if of else scene.frame.preposition} {scene.words}"
@@ -165,10 +167,12 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
     if any(c.lower_ in BODILY for c in reading.doc[mention.head].lefts):
         return
     known = next((scene for scene in scenes if scene.entity is entity), None)
+    known = known or _find_told(scenes, noun, mention)
     frame = find_frame(noun)
     again = any(scene.frame is frame for scene in scenes)
     words = None if mention.bare and again else _tell(reading, mention)
     if known is not None:
+        known.entity = entity
         known.sentence = reading.find_sentence(mention.head)
         if known.words is None:
             known.words = words
@@ -182,6 +186,14 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
         scenes.append(
             Scene(frame, noun, entity, words, *place, number, number, several, happens=happens)
         )
+
+
+def _find_told(scenes: Sequence[Scene], noun: str, mention: Mention) -> Scene | None:
+    """Return the event told by a verb that “the stabbing” then names, if it was the only one."""
+    same = [scene for scene in scenes if scene.frame is find_frame(noun)]
+    if len(same) != 1 or same[0].entity.mentions or mention.form is not MentionType.DEFINITE:
+        return None
+    return same[0] if same[0].noun == noun or noun in ALIKE.get(same[0].noun, ()) else None
 
 
 def _happens(event: Token, form: MentionType) -> bool:
@@ -225,7 +237,8 @@ def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
             again = any(s.frame is frame for s in scenes)
             if again and number <= SOON:
                 continue
-            main = not again and not _is_aside(token)
+            first = number == 1 and token.lower_ in GERUNDS
+            main = not again and (first or not _is_aside(token))
             place = _find_place(reading.doc, token) or (_find_locale(reading) if main else None)
             known = any(s.frame is frame and place in (s.words or "") for s in scenes if place)
             if place is None or known:
@@ -266,6 +279,8 @@ def _read_event(token: Token) -> tuple[Frame | None, str]:
     """Return the kind and noun of the event that a verb, or the first part of a noun, tells."""
     if token.lower_ in VERBS and token.tag_ in {"VBD", "VBN"} and token.dep_ != "amod":
         return VERBS[token.lower_]
+    if token.lower_ in GERUNDS and token.tag_ == "VBG" and token.dep_ in {"pcomp", "advcl"}:
+        return find_frame(GERUNDS[token.lower_]), GERUNDS[token.lower_]
     if token.dep_ in DESCRIBING and token.lower_ in EVENT_NOUNS and token.tag_ in {"NN", "VBG"}:
         return find_frame(token.lower_), token.lower_
     return None, ""

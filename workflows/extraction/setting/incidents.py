@@ -38,7 +38,7 @@ MOMENT = re.compile(r"\b(?:crashed|collided|swerved|slammed|opened\sfire)\b")
 LATER = re.compile(
     r"\b(?:was|were|been|is|are|being)\s(?:\w+ly\s|later\s|also\s|still\s|not\s)*(?:arrested|charged|detained|taken|treated"
     r"|pronounced|identified|evacuated|closed|released|found|called|dispatched|questioned|locked|told"
-    r"|urged|asked|searching|looking|investigating|listed|airlifted|transported|flown|rushed|recovered|booked)\b"
+    r"|urged|searching|looking|investigating|listed|airlifted|transported|flown|rushed|recovered|booked)\b"
     r"|\b(?:knocked\sdown|extinguish(?:ed)?|put\sout|contain(?:ed)?|battled|doused|gutted|displaced|left|stayed"
     r"|showed\sup|provided|sheltered|came\sin|received|ruled|spread|brought\sunder\scontrol|board\sup)\b"
     r"|\b(?:arrested|release|identify|arrived|searched|responded|cordoned|evacuated|fled|ran|escaped|drove|surrendered"
@@ -78,14 +78,9 @@ def find_day(scene: Scene | None, claims: Iterable[FoundClaim]) -> str | None:
     """Return the day of an event as it is put in: the first one that is told from there on."""
     if scene is None:
         return None
-    told = (
-        mention
-        for claim in claims
-        if -len(claim.quote) < claim.quote_start - scene.start < SOON_CHARS
-        for mention in claim.dates
-        if mention.first is not None and mention.first == mention.last
-    )
-    return next((span for each in told if (span := write_span(each)) is not None), None)
+    near = [c for c in claims if -len(c.quote) < c.quote_start - scene.start < SOON_CHARS]
+    told = [mention for claim in near for mention in claim.dates if mention.first is not None]
+    return write_span(told[0]) if told and told[0].first == told[0].last else None
 
 
 def name_incident(claim: FoundClaim, scene: Scene | None, day: str | None, text: str) -> FoundClaim:
@@ -173,7 +168,7 @@ def _find_lead(words: str, scene: Scene) -> str | None:
         return "In" if HARMED.search(words) else None
     if scene.frame.name in LASTING:
         return "In" if later or within else None
-    if MOMENT.search(words) is None and BEFORE.search(words):
+    if not within and BEFORE.search(words):
         return "Before"
     if later and MOMENT.search(words) is None:
         return "After"

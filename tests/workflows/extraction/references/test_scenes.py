@@ -49,6 +49,14 @@ SHOT = "A baker was shot outside a bar in Olden on Friday, police said.\n\n"
             f"{CRASH}The head-on crash shut three lanes.",
             "The head-on crash [on Route 9 near Olden] shut three lanes",
         ),
+        (
+            "OLDEN - A man accused of stabbing a nurse was arrested.\n\nThe victim had no family.",
+            "The victim [in the stabbing in Olden] had no family",
+        ),
+        (
+            f"{SHOT}The shooting shut a road. The gunman wore a mask.",
+            "The gunman [in the shooting in Olden on 18 October 2024] wore a mask",
+        ),
         ("OLDEN - A mill burned on Friday. The city has 40 mills.", "[Olden] has 40 mills"),
     ],
 )
@@ -62,6 +70,7 @@ def test_part(find, text, words):
     [
         f"{SHOT}Ann Lee, a gunman, fled.",
         f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
+        "Tim Falk was arrested in Olden on a charge of Aggravated Assault. The victim sang.",
         "A baker had a heart attack in Olden. The victim died in May.",
         f"{SHOT}The victim of a robbery in Pell sold 40 vans.",
         f"{SHOT}The gunman saw the shooting of a nurse.",

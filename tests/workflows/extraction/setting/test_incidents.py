@@ -141,3 +141,20 @@ def test_no_court(find):
     text = "Tim Falk was charged with fraud in May.\n\nA charge of 40 dollars is made for a trial."
 
     assert not any("[In the case" in claim.words for claim in find(text))
+
+
+def test_no_later_day(find):
+    """Where an event was on one of several days, a later sentence's day is not its."""
+    text = "A baker was shot in Olden over the weekend, police said.\n\nTwo nurses were hurt."
+    told = find(f"{text} Some sang on Monday.")
+
+    assert "[In the shooting in Olden,] two nurses were hurt" in [claim.words for claim in told]
+
+
+def test_what_was_done_then(find):
+    """What was done in the moment itself is not told as before it."""
+    told = find(f"{SHOT}Police said a nurse had been shot twice.")[-1]
+
+    assert (
+        told.words == "[In the shooting in Olden on 18 October 2024,] a nurse had been shot twice"
+    )
