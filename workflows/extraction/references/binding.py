@@ -303,7 +303,7 @@ def _is_impersonal(verb: Token) -> bool:
     if verb.lower_ in BE:
         told = [c for c in verb.children if c.dep_ in {"acomp", "attr", "prep"} and c.i > verb.i]
         clause = any(c.dep_ in CLAUSES and c.i > verb.i for c in verb.children)
-        inner = any(g.dep_ in CLAUSES for c in told for g in c.children)
+        inner = any(g.dep_ in CLAUSES and g.tag_ != "VBN" for c in told for g in c.children)
         named = any(c.lower_ in IMPERSONAL or c.ent_type_ in {"TIME", "DATE"} for c in told)
         return clause or named or (inner and any(c.dep_ in {"acomp", "attr"} for c in told))
     passive = verb.tag_ == "VBN" and verb.lower_ in IMPERSONAL

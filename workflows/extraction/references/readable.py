@@ -13,7 +13,13 @@ from workflows.extraction.references.binding import (
     is_within,
 )
 from workflows.extraction.references.counted import is_estimate
-from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
+from workflows.extraction.references.kinds import (
+    EntityKind,
+    Gender,
+    find_nature,
+    is_human,
+    make_singular,
+)
 from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
 from workflows.extraction.references.numerals import ORDINALS
 from workflows.extraction.references.resolved import ResolvedReference, is_bare
@@ -72,7 +78,7 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     if mention.noun == "we":
         return not is_everybodys(token) and not _is_national(token)
     bound = _is_bound(token, mention.noun, shown) or _is_ahead(token, shown)
-    return not (bound or _is_beside(token, shown))
+    return not (bound or _is_beside(token, shown) or _has_companion(token, shown))
 
 
 def is_acting(doc: Doc, mention: Mention) -> bool:
@@ -251,6 +257,17 @@ def _is_anybody(token: Token) -> bool:
     if token.lower_ in PERCENT:
         return token.dep_ in SUBJECTS
     return token.lower_ in ANYBODY and token.tag_ != "DT"
+
+
+def _has_companion(token: Token, shown: AbstractSet[int]) -> bool:
+    """Return True for “Lee came with his wife to raise their sons”: both are told of."""
+    verb = find_clause_verb(token)
+    owner = find_actor(verb) if verb is not None else None
+    if token.lower_ != "their" or owner is None or owner.i > token.i or owner.i not in shown:
+        return False
+    beside = (t for t in token.doc[owner.i + 1 : token.i] if t.lower_ == "with" and t.i in shown)
+    people = (c for preposition in beside for c in preposition.rights if c.dep_ == "pobj")
+    return any(is_human(make_singular(c.lower_)) for c in people)
 
 
 def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:

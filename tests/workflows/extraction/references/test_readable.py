@@ -20,6 +20,7 @@ import pytest
         "“You can buy 40 rolls for $3,” Tim Falk said.",
         "Before casting their votes, sailors in Olden paid 40 euros.",
         "In May 40 percent said they would vote for Ann Lee.",
+        "Tim Falk returned to Olden with his wife to raise their nine sons.",
         "The council of Olden, a town in Ohio, built 40 flats there.",
         "There were 40 flats in Olden.",
         "Falk lives in those villages east of Olden that flooded in May.",
@@ -38,6 +39,7 @@ def test_a_claim_is_read_alone(find, text):
     [
         "The party lost 40 seats.",
         "In May 40 flats were built there.",
+        "In May it was a plan hidden behind 40 rules.",
         "Support for Ann Lee here fell to 9 percent.",
         "The firm's owner paid $4 million.",
         "Voters praise his plan of 1990.",
