@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from workflows.claims import FoundClaim
 from workflows.documents import language
 from workflows.documents.document import ReadDocument
 from workflows.documents.reading import SUFFIXES
-from workflows.errors import BadInput, CorrobotError
+from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import entries, model, pipeline
 from workflows.extraction.text import absence
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from bot.reading.engine import Engine
     from workflows.engines import ReadingReport
 
+ENDED = (
+    "A process that reads documents was ended from outside, perhaps because memory ran out. Give"
+    " fewer documents at once."
+)
 UNREADABLE = 2
 """The exit code when a source could not be read."""
 
@@ -183,9 +188,12 @@ class _Finder:
         language.require_english(read.text, name)
         if self.pool is not None:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(
-                self.pool, worker_pool.find_claims, read.text, day, read.places
-            )
+            try:
+                return await loop.run_in_executor(
+                    self.pool, worker_pool.find_claims, read.text, day, read.places
+                )
+            except BrokenProcessPool as error:
+                raise Unavailable(ENDED) from error
         self._nlp = self._nlp or model.load_model()
         return entries.extract_dated_claims(
             self._nlp, read.text, day, read.places, lambda offset: reach(offset / len(read.text))

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -36,8 +37,8 @@ def open_pool(nlp: Language, documents: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def count_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0))
+    """Return how many cores this process may use: one where forking it isn't safe."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def find_claims(text: str, day: date | None, places: Sequence[Place]) -> tuple[FoundClaim, ...]:

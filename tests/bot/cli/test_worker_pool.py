@@ -1,5 +1,7 @@
 """Several documents on several cores: the same claims in the same order, one model."""
 
+import os
+
 from click.testing import CliRunner
 
 from bot.cli import worker_pool
@@ -11,6 +13,19 @@ def extract(folder, monkeypatch, cores):
     monkeypatch.setattr(worker_pool, "count_cores", lambda: cores)
     done = CliRunner().invoke(main, ["extract", str(folder), "--format", "jsonl"])
     return done.exit_code, done.stdout, done.stderr
+
+
+def test_a_process_ended(tmp_path, monkeypatch):
+    """A process that the system ends gives a sentence, and no traceback."""
+    for number in range(3):
+        text = f"The mill in Olden employs {number + 2} people, Ann Lee said on Monday."
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(worker_pool.entries, "extract_dated_claims", lambda *_: os._exit(9))
+
+    code, _, told = extract(tmp_path, monkeypatch, cores=2)
+
+    assert code == 2
+    assert "was ended from outside" in told
 
 
 def test_same_on_several_cores(tmp_path, monkeypatch):
