@@ -48,6 +48,8 @@ SOON = 3
 """The sentence up to which an event told by a verb is what a text is about."""
 OPENED = 5
 """The sentence by which the accused is named whom a text is about."""
+BELONGING = frozenset({"seat", "side", "door"})
+"""What is called after whom it is for, whoever sits there: “the passenger's seat”."""
 CAUSES = frozenset({"aftermath", "cause", "motive"})
 """What any sudden event has."""
 GERUNDS = {"stabbing": "stabbing", "shooting": "shooting", "robbing": "robbery"}
@@ -94,6 +96,8 @@ def _tell_part(doc: Doc, scenes: list[Scene], reference: ResolvedReference) -> R
     of = mention.noun in CAUSES
     told = f"{'of' if of else scene.frame.preposition} {scene.words}"
     owns = any(c.tag_ == "POS" for c in doc[mention.head].rights)
+    if owns and doc[mention.head].head.lower_ in BELONGING:
+        return reference
     if owns:  # “[the suspect in the shooting in Olden]'s name”
         told = f"{mention.text} {told}"
     meant = Antecedent(told, scene.start, scene.end, True, False, False)

@@ -71,6 +71,7 @@ def test_part(find, text, words):
         f"{SHOT}Ann Lee, a gunman, fled.",
         f"{SHOT}Roe sang. Lee danced. A nurse was shot in Chicago in June. The gunman fled.",
         "Tim Falk was arrested in Olden on a charge of Aggravated Assault. The victim sang.",
+        f"{CRASH}A nurse sat in the passenger's seat.",
         "A baker had a heart attack in Olden. The victim died in May.",
         f"{SHOT}The victim of a robbery in Pell sold 40 vans.",
         f"{SHOT}The gunman saw the shooting of a nurse.",
