@@ -34,6 +34,8 @@ def _load() -> tuple[Frame, ...]:
 
 FRAMES = _load()
 CASE, DEAL = FRAMES[-1], FRAMES[-2]
+INCIDENTS = frozenset({"attack", "crash", "disaster", "fire", "protest", "strike"})
+"""The frames of what happens suddenly, once and somewhere."""
 EVENT_FRAMES = {noun: frame for frame in reversed(FRAMES) for noun in frame.events}
 EVENT_NOUNS = EVENT_FRAMES.keys()
 ROLES = frozenset().union(*(frame.roles for frame in FRAMES))
