@@ -326,10 +326,14 @@ def has_rival(
 
 
 def _is_nearer(best: Ranked, other: Ranked) -> bool:
-    """Return True if another was named later, or does or suffers something where the first was."""
+    """Return True if another was named later, or does or suffers the same as the first."""
     last = max(seen.sentence for seen in best.mentions)
     near = [seen for seen in other.mentions if seen.sentence >= last]
-    acting = any(seen.mention.role in {Role.SUBJECT, Role.OBJECT} for seen in near)
+    verbs = {seen.mention.verb for seen in best.mentions if seen.sentence == last} - {-1}
+    acting = any(
+        seen.mention.role in {Role.SUBJECT, Role.OBJECT} and seen.mention.verb in verbs
+        for seen in near
+    )
     return acting or any(seen.sentence > last for seen in near)
 
 
