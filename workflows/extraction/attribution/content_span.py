@@ -201,6 +201,8 @@ BESIDE = frozenset({"appos", "npadvmod"})
 
 def _is_of_noun(that: Token) -> bool:
     """Return True for “charged a man over a raid that left”: the raid did."""
+    if that.i == 0:
+        return False
     clause = that.head
     subject = that.dep_ in SUBJECTS | {"nsubjpass"} and clause.dep_ == "relcl"
     noun = that.nbor(-1)

@@ -258,7 +258,7 @@ def _is_attribute(root: Token) -> bool:
 def _is_only_relative(statement: Statement) -> bool:
     """Return True for "The movement that is sweeping the country", which has no main verb."""
     root, subject = statement.root, find_subject(statement.root)
-    if subject is not None and root.lower_ in {"did", "do", "does"}:
+    if subject is not None and root.i > 0 and root.lower_ in {"did", "do", "does"}:
         joined = root.nbor(-1)  # “A list of those who could have run but did n’t”
         if joined.tag_ == "CC" and joined.head.dep_ == "relcl":
             return True

@@ -76,7 +76,7 @@ def _read_place(doc: Doc, preposition: Token) -> str | None:
         while end < len(doc) and doc[end].ent_type_ == "GPE" and doc[end].ent_iob_ == "I":
             end += 1
     words = doc[start:end]
-    if len(words) > LONGEST_PLACE or any(t.text in '()“”"' for t in words):
+    if len(words) > LONGEST_PLACE or any(t.text in '()[]“”"' for t in words):
         return None
     return f"{preposition.lower_} {read_text(words)}"
 

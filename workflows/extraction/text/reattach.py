@@ -182,7 +182,8 @@ def _give_subject(verb: Token) -> bool:
 
 def _join_then(verb: Token) -> None:
     """Join “cut” of “said so, then cut it”: two acts, one after the other."""
-    if verb.lower_ in REVISING and verb.nbor(-1).lower_ == "then" and verb.nbor(-2).text == ",":
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
+    if verb.lower_ in REVISING and before == [",", "then"]:
         verb.dep_, verb.tag_ = "conj", "VBD" if verb.tag_ == "VB" else verb.tag_
         verb.nbor(-1).attach(verb)
         verb.nbor(-2).attach(verb)
@@ -190,7 +191,7 @@ def _join_then(verb: Token) -> None:
 
 def _give_speaker(verb: Token) -> None:
     """Give “said” of “…, the chief, Ann Lee, said on Monday” the chief, hung on what is told."""
-    if verb.tag_ != "VBD" or verb.lower_ not in VERB_FORMS:
+    if verb.tag_ != "VBD" or verb.lower_ not in VERB_FORMS or verb.i < PAIR:
         return
     before = verb.nbor(-2)
     joined = any(c.dep_ == "cc" and c.i < verb.i for c in verb.head.rights)
