@@ -137,6 +137,8 @@ def name_loose_period(claim: FoundClaim, periods: Sequence[Period]) -> FoundClai
     if not longest or any(not longest.startswith(period) for period in told):
         return claim
     start, end = found.span()
+    if claim.words.count("[", 0, start) > claim.words.count("]", 0, start):
+        return claim  # within what was put in already
     words = f"{claim.words[:start]}{found['of']} [{longest}]{claim.words[end:]}"
     period = next(period for period in before if period.words == longest)
     return replace(claim, words=words, references=(*claim.references, _refer(claim, period)))
