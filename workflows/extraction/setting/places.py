@@ -17,7 +17,7 @@ HAPPENED = re.compile(
 """What happens once and somewhere: a reader asks where."""
 BODIES = re.compile(
     r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommission|[Cc]ommittee)\smembers\b|\bMPs\b|\b[Oo]pposition\s(?:MPs|lawmakers)"
-    r"|\b(?:government|ruling)\sMPs|\bthe\s(?:House|Senate|Parliament)\b|\bParliament\b|"
+    r"|\b(?:government|ruling)\sMPs|\bParliament\b|"
     r"^(?:Police|Officers|Deputies|Firefighters|Detectives)\b(?!\s(?:in|from|of)\b)|"
     r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
     r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"

@@ -120,6 +120,7 @@ def test_found_guilty(find):
         ),
         ("The council of Pell passed the plan.", "The council of Pell passed the plan"),
         ("Norlink praised the council.", "Norlink praised the council"),
+        ("Some told the Senate so.", "Some told the Senate so"),
     ],
 )
 def test_town_body(find, sentence, words):
