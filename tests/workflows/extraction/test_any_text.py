@@ -22,6 +22,7 @@ SAYINGS = st.sampled_from(
         "[10:14] kit: 14 trucks left #Olden 🔥 https://example.org/a",
         "“It leaks.”\n— Kit Roe (@kit) October 18, 2024",
         "> The gov-\n> ernment fell.[1][2]\n>\n> -- Kit Roe",
+        "The mayor said that the dam held.\ufeffA0 000 :B0( ",
         "OLDEN - Two were shot on [Mill[ Street, police said. The gunman did flee.",
         "OLDEN (AP) — 14 killed in mine, rescuers say",
         "Minister Roe said:",

@@ -324,7 +324,11 @@ def _close_bracket(doc: Doc, start: int, end: int) -> int:
     closed = opened is None or any(t.text == ")" for t in doc[opened:end])
     if opened is None or closed:
         return end
-    named = doc[opened + 1].text[:1].isupper() and end < len(doc) and doc[end].text == ")"
+    named = (
+        any(t.text[:1].isupper() for t in doc[opened + 1 : opened + 2])
+        and end < len(doc)
+        and doc[end].text == ")"
+    )
     return end + 1 if named else opened  # “Ann Lee (pictured)”
 
 

@@ -177,7 +177,8 @@ def _parse_part_of_year(words: str, published: date | None, tense: Tense) -> Dat
     if number < 1 or not 1 <= length <= 12:  # noqa: PLR2004  # months of a year
         return OPEN
     start = (number - 1) * length + 1
-    year = _choose_year(words, start, published, tense)
+    late = 5 if tense is Tense.FUTURE and length == 3 else 0  # noqa: PLR2004  # its results come later
+    year = _choose_year(words, start + late, published, tense)
     return OPEN if year is None else _span_months(year, start, length)
 
 

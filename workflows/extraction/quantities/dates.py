@@ -139,6 +139,12 @@ CLIMB = 6
 """Steps up from a time to the verb whose tense is its own."""
 
 
+SCHEDULED = re.compile(
+    r"\b(?:set|scheduled|slated|due|postponed|adjourned)\b[^.;]{0,60}\b(?:for|on|until|till)\s(?:[A-Z]\w+,?\s)?$"
+)
+"""Before a day without its year: what is planned for it lies ahead."""
+
+
 def find_dates(
     text: str,
     published: date | None,
@@ -157,10 +163,11 @@ def find_dates(
         if not _is_time(text, kind, match):
             continue
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
-        tense = find_tense(before, match, doc)
+        ahead = SCHEDULED.search(before) is not None
+        tense = Tense.FUTURE if ahead else find_tense(before, match, doc)
         first, last = _resolve(kind, match.group(), published, tense, text, found)
         told_day = find_told_day(found) or told_day
-        if kind == "day" and first is not None and told_day is not None:
+        if kind == "day" and first is not None and told_day is not None and not ahead:
             first, last = _move_near(first, told_day)
         bound = None if kind.endswith("range") else BOUND.search(before[-SPAN:])
         start = match.start()

@@ -187,6 +187,7 @@ MOST_WORDS = 8
 """Words of a speaker's name with title and role."""
 MOST_CAPITAL_WORDS = 4
 """Words of a name in capital letters; more make a heading."""
+FEWEST_NAME = 2
 FEWEST_TURNS = 2
 """Turns that make a text a transcript."""
 SOME = 0.3
@@ -201,9 +202,24 @@ WORD = re.compile(r"[^\W_][\w.'’-]*")
 def find_labels(text: str, lines: list[Line]) -> dict[int, Label]:
     """Return, by the place of its line, each label of a text."""
     forms = {i: label for i in range(len(lines)) if (label := _read_label(text, lines, i))}
+    forms.update(_mark_introduced(text, forms))
     full = sum(BARE_STAMP.fullmatch(text, line.start, line.end) is None for line in lines)
     company = _Company.count(forms, full)
     return {i: label for i, label in forms.items() if _is_label(text, lines, i, label, company)}
+
+
+def _mark_introduced(text: str, forms: dict[int, Label]) -> dict[int, Label]:
+    """Return, as marked, the names before a colon that a text introduced before, if two were.
+
+    “Ann Roe talked with Kit Lee.” Each may speak but once.
+    """
+    found: dict[int, Label] = {}
+    for index, label in forms.items():
+        name = text[slice(*label.name)]
+        known = len(name.split()) >= FEWEST_NAME and name in text[: label.name.start]
+        if label.form is LabelForm.COLON and known:
+            found[index] = replace(label, marked=True)
+    return found if len({label.key for label in found.values()}) >= FEWEST_TURNS else {}
 
 
 def _read_label(text: str, lines: list[Line], index: int) -> Label | None:

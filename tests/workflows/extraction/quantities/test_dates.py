@@ -219,3 +219,18 @@ def test_day_of_an_earlier_paragraph():
 def test_ages_are_no_decades(text):
     """A number behind "in their" is an age: "in their 20s"."""
     assert find_dates(text, FRIDAY) == []
+
+
+def test_scheduled_day(find):
+    """A day for which something is set lies ahead, whatever day was told before."""
+    text = "Kit Roe died on Jan. 11, 2024. A judge set the hearing for Dec. 14."
+    told = find(text)[-1].dates[-1]
+
+    assert told.first == date(2024, 12, 14)
+
+
+def test_quarter_just_over(find):
+    """Results of a quarter that has just ended are not of the next year's."""
+    told = find("Norlink will report its third-quarter results.")[-1].dates[-1]
+
+    assert told.first == date(2024, 7, 1)

@@ -99,3 +99,17 @@ def test_whose_firm(find):
 
     assert questioned[0].words == "Police questioned Max Roe"
     assert "Whose" not in " ".join(c.words for c in questioned)
+
+
+def test_each_speaks_but_once(find):
+    """Two who were introduced by their full names speak behind these, though each but once."""
+    text = (
+        "The host Ann Roe talked with Mayor Tim Falk.\n\nAnn Roe: The city has 40 mills.\n\n"
+        "Tim Falk: The county sold six mills in May."
+    )
+
+    told = [(claim.words, claim.attribution[0].resolved) for claim in find(text)[-2:]]
+
+    assert told[0][0] == "The city has 40 mills"
+    assert "Ann Roe" in str(told[0][1])
+    assert "Tim Falk" in str(told[1][1])
