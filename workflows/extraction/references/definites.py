@@ -21,7 +21,7 @@ from workflows.extraction.references.kinds import (
     Nature,
     find_nature,
 )
-from workflows.extraction.references.mention import POINTING, Mention, MentionType
+from workflows.extraction.references.mention import POINTING, Mention, MentionType, Role
 from workflows.extraction.text.lexicon import word_set
 
 VAGUE = word_set(
@@ -132,7 +132,10 @@ def _find_firm(table: EntityTable, mention: Mention, sentence: int) -> Entity | 
         return None
     if table.find_all(mention.noun):
         return None
-    return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
+    firm = _find_only(table, EntityKind.ORGANISATION, mention, sentence)
+    near = [s for s in table.recent if firm is not None and s.entity is firm]
+    cited = all(s.speaks and s.mention.role is Role.OBLIQUE for s in near)
+    return None if cited else firm  # “according to FactSet” tells of no brewer
 
 
 def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:

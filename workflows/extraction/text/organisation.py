@@ -44,6 +44,21 @@ NEWS = re.compile(
     rf"\s(?:[\w$€£.%,-]+\s){{0,8}}{MEASURE}\b)"
 )
 """“Norlink lifted its outlook”, “Norlink's quarterly profit fell”: how news of results begins."""
+SHARES = re.compile(
+    rf"(?:Shares|Stock)\s(?:of|in)\s(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?"
+    rf"(?P<ticker>,?\s{TICKER})?(?P<verb>\s)(?!{SUFFIX}\b)(?=[a-z])"
+)
+"""“Shares of Norlink Inc. fell on Monday after …”."""
+HEADED = re.compile(
+    rf"(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?(?P<ticker>,?\s{TICKER})?"
+    rf"(?:[’']s?)?(?P<verb>\s)(?:[\w-]+\s){{0,3}}{MEASURE}\b",
+    re.IGNORECASE,
+)
+"""“Norlink 2Q profit falls” as a title."""
+BEHIND = r"(?:has|have|is|was|said|says|will|reported|and)\b"
+COMPANY = re.compile(
+    rf"{NAME}\s(?:{SUFFIX}|Services|Financial|Energy|Airlines|Motors|Stores|Partners|Technologies|Systems)\.?"
+)
 MEASURED = re.compile(rf"\b{MEASURE}\b[^.]{{0,60}}?[$€£%\d]", re.IGNORECASE)
 FEWEST_MEASURES = 4
 """Figures of results from which on a text is a report on them."""
@@ -65,29 +80,29 @@ def _match_title(text: str, parts: list[Part]) -> re.Match[str] | None:
     return TITLE.match(text, first.start, first.end) if first.kind is PartKind.HEADING else None
 
 
+def _has_sections(text: str, parts: Iterable[Part]) -> bool:
+    """Return True if a heading within names another company: “Discover Financial Services”."""
+    headings = (p for p in list(parts)[1:] if p.kind is PartKind.HEADING)
+    return any(COMPANY.fullmatch(text[p.start : p.end].strip()) for p in headings)
+
+
 def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     """Return where the company is named that a text is all about; None unless two signs agree.
 
     Its first sentence begins with it, as a release's does; and a suffix, a share's symbol, the
-    title, who leads it or “the Company” tells the same. Another's chief tells against it.
+    title, who leads it, its figures or “the Company” tell the same. Another's chief or heading
+    tells against it.
     """
     every = list(parts)
     first = next((part for part in every if part.kind is PartKind.TEXT), None)
     if first is None or first.turn is not None:
         return None
     body = text[first.start : every[-1].end]
-    found = FIRST.match(text, first.start, first.end) or _match_title(text, every)
     reports = sum(1 for _ in MEASURED.finditer(body)) >= FEWEST_MEASURES
-    if found is None and reports:
-        found = NEWS.match(text, first.start, first.end)
-    if found is None:
+    found = _find_opening(text, every, first, reports=reports)
+    if found is None or _tells_of_another(text, every, body, found["name"], reports=reports):
         return None
     name = found["name"]
-    leads = {match["of"] or match["own"] for match in LEADS.finditer(body)} - ITSELF
-    if any(not (lead in name or name in lead) for lead in leads):
-        return None
-    if len(re.findall(TICKER, body)) > 1:
-        return None
     titled = any(
         part.kind is PartKind.HEADING
         and text[part.start : part.end].lower().startswith(name.lower())
@@ -96,6 +111,39 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     results = found["verb"] in {"reported", "posted", "reports", "posts"}
     results = results or FIGURES.match(text, found.end()) is not None
     again = len(re.findall(rf"\b{re.escape(name)}\b", body)) > FEWEST_SIGNS
+    leads = _list_led(body)
     signs = (found["suffix"], found["ticker"], titled, leads, OWN.search(body), results)
     certain = (reports and again) or sum(map(bool, signs)) >= FEWEST_SIGNS
-    return CharSpan(*found.span("name")) if certain else None
+    start = found.start("name")
+    return CharSpan(start, start + len(name.rstrip("'’"))) if certain else None
+
+
+def _find_opening(
+    text: str, every: list[Part], first: Part, *, reports: bool
+) -> re.Match[str] | None:
+    """Return where a release, or news of results, names its company at the start."""
+    found = FIRST.match(text, first.start, first.end) or _match_title(text, every)
+    if found is not None or not reports:
+        return found
+    found = NEWS.match(text, first.start, first.end) or SHARES.match(text, first.start, first.end)
+    if found is None and every[0].kind is PartKind.HEADING:
+        found = HEADED.match(text, every[0].start, every[0].end)
+    return found
+
+
+def _tells_of_another(text: str, every: list[Part], body: str, name: str, *, reports: bool) -> bool:
+    """Return True for a text of several companies, or one whose name can't bear an owner's mark.
+
+    “McDonald’s has …”: that ends as an owner does.
+    """
+    if any(not (lead in name or name in lead) for lead in _list_led(body)):
+        return True
+    if len(re.findall(TICKER, body)) > 1:
+        return True
+    owner = rf"\b{re.escape(name)}[’']s(?:[,.]|\s{BEHIND})"
+    return reports and (_has_sections(text, every) or re.search(owner, body) is not None)
+
+
+def _list_led(body: str) -> set[str]:
+    """Return the companies of which a text names who leads them."""
+    return {match["of"] or match["own"] for match in LEADS.finditer(body)} - ITSELF

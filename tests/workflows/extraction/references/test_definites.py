@@ -202,3 +202,10 @@ def test_even(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
     text = "Even a survivor of the Dorn crash got nothing. In May the survivor sued Norlink."
 
     assert " even " not in find(text)[-1].words
+
+
+def test_who_is_only_cited(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
+    """Whoever is only cited for a figure is not the company that is told of next."""
+    told = find("Analysts expected a loss, according to Norlink. The Dutch brewer sold 40 vans.")
+
+    assert told[-1].words == "The Dutch brewer sold 40 vans"

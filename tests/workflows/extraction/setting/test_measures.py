@@ -62,6 +62,33 @@ def test_no_owner(find, text):
     assert "Sales rose 9 percent" in [claim.words for claim in find(f"{text}Sales rose 9 percent.")]
 
 
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "Norlink 2Q profit falls\n\nTwo mills were shut by floods.",
+        "Shares of Norlink Inc. fell on Monday after weak results.",
+    ],
+)
+def test_whose_results(find, lede):
+    """The company is known by the title, or by its shares, too."""
+    body = (
+        "Norlink posted earnings of 40 cents. Norlink's revenue was $9 million. Net income was $2 "
+        "million. Norlink's sales rose 9%.\n\nGross margin was 41%."
+    )
+
+    assert find(f"{lede}\n\n{body}")[-1].words.startswith("[Norlink]'s gross margin")
+
+
+def test_two_companies(find):
+    """Below the heading of another company, nobody's figures are the first one's."""
+    text = (
+        "Norlink posted earnings of 40 cents.\n\nNorlink's revenue was $9 million. Norlink's sales "
+        "rose 9%.\n\nCalder Services\n\nNet income was $2 million. Gross margin was 41%."
+    )
+
+    assert find(text)[-1].words == "Gross margin was 41%"
+
+
 def test_news_of_results(find):
     """News of results is about the company that it begins with."""
     text = (
