@@ -47,6 +47,11 @@ LATER = re.compile(
     r"|\bin\s(?:critical|stable|serious|fair|good)\scondition\b"
 )
 """What is told of those who came and of what became of everybody."""
+THERE = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Aa]cross)\s(?:[a-z]+\s){0,3}[A-Z][\w’'-]+"
+    r"|\b(?:here|there|country|nationwide|statewide|abroad|overseas|elsewhere|cities|towns)\b"
+)
+"""Where something was; “from Olden” and “to Olden” tell of somebody's way."""
 COURT = re.compile(
     r"\b(?:court|judge|jur(?:y|ors)|prosecut(?:ors?|ion)|magistrates?|plead(?:ed|s)?|sentenc(?:ed|ing)|arraign(?:ed|ment)"
     r"|trial|convicted)\b",
@@ -111,7 +116,7 @@ def _tells_itself(words: str, noun: str) -> bool:
     named = {noun, *ALIKE.get(noun, ())}
     if any(re.search(rf"\b{re.escape(each)}s?\b", words) for each in named):
         return True
-    return PLACED.search(DAYS.sub("", words)) is not None
+    return THERE.search(DAYS.sub("", words)) is not None
 
 
 def _place_first(claim: FoundClaim, scene: Scene, when: str) -> FoundClaim:
