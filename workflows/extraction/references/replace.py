@@ -49,6 +49,7 @@ SOME = frozenset(
 )
 """Words with which several are first told of, that do not stand behind "the"."""
 EVENTS = frozenset({"this", "that"})
+QUOTES = frozenset({"“", "”", '"'})
 FIRST_AND_SECOND = frozenset({"i", "we", "you"})
 OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
 OWNERS = ("'s", "’s")
@@ -134,7 +135,7 @@ def replace_references(
                 continue
             if mention.words.start in shown:
                 named.add(id(reference.scene))
-                found += _put_in(doc, reference, antecedent._replace(text=put), made)
+                found += _put_in(doc, reference, antecedent._replace(text=put), made, told)
                 made.update(_agree(token, antecedent, {**edits, **made}))
                 continue
         if mention.form is not MentionType.PRONOUN and entity is not None:
@@ -193,14 +194,19 @@ def finish_references(words: str, references: Sequence[Reference]) -> tuple[Refe
 
 
 def _put_in(
-    doc: Doc, reference: ResolvedReference, antecedent: Antecedent, made: dict[int, str]
+    doc: Doc,
+    reference: ResolvedReference,
+    antecedent: Antecedent,
+    made: dict[int, str],
+    told: Sequence[int],
 ) -> list[Reference]:
     """Put the words for a mention in its place, and say what they stand for.
 
-    "My" that becomes "her" is in agreement, like the verb, and stands in no brackets.
+    "My" that becomes "her" is in agreement, like the verb, and stands in no brackets but within a
+    quotation, whose words are somebody's very own.
     """
     mention = reference.mention
-    if antecedent.text in PRONOUNS:
+    if antecedent.text in PRONOUNS and not _is_quoted(doc, mention.head, told):
         made[mention.head] = antecedent.text
         return []
     first, last = mention.words.start, mention.words.end - 1
@@ -210,7 +216,8 @@ def _put_in(
     if reference.beside:
         made[last] = f"{doc[last].text} {put}"
     else:
-        if (head.tag_ == "PRP$" and not _is_chosen(head)) or head.lower_ in OWNING:
+        owning = head.tag_ == "PRP$" and not _is_chosen(head)
+        if antecedent.text not in PRONOUNS and (owning or head.lower_ in OWNING):
             plural = antecedent.text.endswith("s") and antecedent.plural
             if not antecedent.text.endswith(OWNERS):  # “Luby's”
                 put += "'" if plural else "'s"
@@ -231,6 +238,12 @@ def _put_in(
             f"{that}{antecedent.text}",
         )
     ]
+
+
+def _is_quoted(doc: Doc, index: int, told: Sequence[int]) -> bool:
+    """Return True for a word of a quotation that a claim keeps: “told them to “back me””."""
+    marks = [i for i in told if doc[i].text in QUOTES]
+    return sum(i < index for i in marks) % 2 == 1 and any(i > index for i in marks)
 
 
 def _find_words(antecedent: Antecedent, mention: Mention) -> str:

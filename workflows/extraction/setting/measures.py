@@ -107,7 +107,8 @@ def name_owner(claim: FoundClaim, name: str, at: CharSpan) -> FoundClaim:
     lead = found["opening"] or ""
     claim = replace(claim, words=f"{lead}{low}{words[start + 1 :]}")
     told = Reference("", claim.start, claim.start, *at, name)
-    return put_in(claim, len(lead), f"[{name}]'s ", told)
+    mark = "" if name.endswith(("'s", "’s")) else "'s"  # “[McDonald’s] revenue”
+    return put_in(claim, len(lead), f"[{name}]{mark} ", told)
 
 
 def find_periods(text: str) -> list[Period]:

@@ -98,6 +98,8 @@ EARLIER = re.compile(
     r"\b(?:that\stime|at\sthe\stime|earlier|previous(?:ly)?|(?:up|down)\sfrom|last\s(?:year|month|week))\b"
 )
 """Words by which an answer is of another poll than the one told of."""
+REST = re.compile(r"(?:No\sother|None|Others|The\s(?:others|rest))\b")
+"""“No other candidate tops 7 percent”: of those told of just before, whatever a poll finds else."""
 RESULTS = frozenset({"results", "the results", "findings", "the findings"})
 NEAR_CHARS = 420
 OPENING_CHARS = 700
@@ -197,7 +199,7 @@ def name_survey(claim: FoundClaim, surveys: Sequence[Survey], text: str) -> Foun
 
 def _is_answer(claim: FoundClaim, surveys: Sequence[Survey]) -> bool:
     """Return True if a reader would ask in which poll, which neither claim nor source tells."""
-    named = KNOWN.search(claim.words) or EARLIER.search(claim.words)
+    named = KNOWN.search(claim.words) or EARLIER.search(claim.words) or REST.match(claim.words)
     if named or any(_names_survey(link) for link in claim.attribution):
         return False
     patterns = (BARE.match, OUTCOME.match, ANSWERS.search)

@@ -56,6 +56,7 @@ HEADED = re.compile(
 )
 """“Norlink 2Q profit falls” as a title."""
 BEHIND = r"(?:has|have|is|was|said|says|will|reported|and)\b"
+"""What stands behind a name that ends as an owner does: “McDonald’s has …”."""
 COMPANY = re.compile(
     rf"{NAME}\s(?:{SUFFIX}|Services|Financial|Energy|Airlines|Motors|Stores|Partners|Technologies|Systems)\.?"
 )
@@ -114,8 +115,12 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     leads = _list_led(body)
     signs = (found["suffix"], found["ticker"], titled, leads, OWN.search(body), results)
     certain = (reports and again) or sum(map(bool, signs)) >= FEWEST_SIGNS
-    start = found.start("name")
-    return CharSpan(start, start + len(name.rstrip("'’"))) if certain else None
+    if not certain:
+        return None
+    start, name = found.start("name"), name.rstrip("'’")
+    ends_so = re.search(rf"\b{re.escape(name)}[’']s(?:[,.]|\s{BEHIND})", body) is not None
+    owner = text[start + len(name) : start + len(name) + 2]
+    return CharSpan(start, start + len(name) + 2 * (ends_so and owner in {"'s", "’s"}))
 
 
 def _find_opening(
@@ -132,16 +137,12 @@ def _find_opening(
 
 
 def _tells_of_another(text: str, every: list[Part], body: str, name: str, *, reports: bool) -> bool:
-    """Return True for a text of several companies, or one whose name can't bear an owner's mark.
-
-    “McDonald’s has …”: that ends as an owner does.
-    """
+    """Return True for a text of several companies, or of another than it begins with."""
     if any(not (lead in name or name in lead) for lead in _list_led(body)):
         return True
     if len(re.findall(TICKER, body)) > 1:
         return True
-    owner = rf"\b{re.escape(name)}[’']s(?:[,.]|\s{BEHIND})"
-    return reports and (_has_sections(text, every) or re.search(owner, body) is not None)
+    return reports and _has_sections(text, every)
 
 
 def _list_led(body: str) -> set[str]:

@@ -167,3 +167,11 @@ def test_a_numbered_name_stays(find):
     text = "House Bill 40 passed in May. A judge said that HB 40's sponsors had left in June."
 
     assert not any("] 40" in claim.words for claim in find(text))
+
+
+def test_quoted_words_stay(find):
+    """Within quotation marks nothing is put in agreement unseen: what is put in has brackets."""
+    told = find('Howard Roe told the council to "back me or leave me" in May.')[-1]
+
+    assert 'back [him] or leave [him]"' in told.words
+    assert {each.stands_for for each in told.references} >= {"him"}

@@ -79,6 +79,17 @@ def test_whose_results(find, lede):
     assert find(f"{lede}\n\n{body}")[-1].words.startswith("[Norlink]'s gross margin")
 
 
+def test_name_like_an_owner(find):
+    """A name that ends as an owner does takes no second mark."""
+    text = (
+        "Falk's quarterly profit fell.\n\nFalk's has 40 mills. Earnings were 40 cents. Sales rose "
+        "9%. Net income was $2 million. Revenue was $9 million. Falk's said so."
+        "\n\nGross margin was 41%."
+    )
+
+    assert find(text)[-1].words.startswith("[Falk's] gross margin was 41%")
+
+
 def test_two_companies(find):
     """Below the heading of another company, nobody's figures are the first one's."""
     text = (

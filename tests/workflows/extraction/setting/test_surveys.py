@@ -97,3 +97,10 @@ def test_state(find):
     )
 
     assert find(text)[-1].attribution[0].resolved == "the Norlink poll in Ohio"
+
+
+def test_the_rest(find):
+    """“No other” is of those told of just before, and not of all in a poll."""
+    told = find("Ann Roe leads with 40 percent, a Norlink poll found. No other tops 7 percent.")[-1]
+
+    assert "[in the" not in told.words
