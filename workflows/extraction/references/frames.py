@@ -19,7 +19,7 @@ class Frame(NamedTuple):
 
 
 def _load() -> tuple[Frame, ...]:
-    table = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
+    table = tomllib.loads(files(__package__).joinpath("frames.toml").read_text("utf-8"))
     return tuple(
         Frame(
             name,
@@ -33,7 +33,8 @@ def _load() -> tuple[Frame, ...]:
 
 
 FRAMES = _load()
-CASE, DEAL = FRAMES[-1], FRAMES[-2]
+CASE = next(frame for frame in FRAMES if frame.name == "case")
+DEAL = next(frame for frame in FRAMES if frame.name == "deal")
 INCIDENTS = frozenset({"attack", "crash", "disaster", "fire", "protest", "strike"})
 """The frames of what happens suddenly, once and somewhere."""
 EVENT_FRAMES = {noun: frame for frame in reversed(FRAMES) for noun in frame.events}
@@ -52,9 +53,8 @@ class Scene:
     words: str | None
     start: int
     end: int
-    sentence: int
     first: int
-    """The sentences in which it was told of last, and first."""
+    """The sentence in which it was told of first."""
     several: bool = False
     happens: bool = True
     """Told to have been, and not just spoken of."""

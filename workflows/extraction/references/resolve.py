@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.references.bridging import bridge_nouns
 from workflows.extraction.references.counted import resolve_group
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
@@ -18,7 +19,6 @@ from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
 from workflows.extraction.references.named_speakers import mention_named_body
 from workflows.extraction.references.nouns import resolve_noun
-from workflows.extraction.references.parts import tell_parts
 from workflows.extraction.references.pronouns import resolve_third
 from workflows.extraction.references.readable import find_open_words
 from workflows.extraction.references.reading import NamedPlace, Reading, TextMemory, Whereabouts
@@ -82,7 +82,7 @@ class ReferenceResolver:
         reading.found |= {event.mention.head: event for event in find_events(reading)}
         memory.places += read_places(reading)
         read_scenes(reading)
-        tell_parts(reading)
+        bridge_nouns(reading)
         remember_voice(reading)
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from workflows.extraction.parse import Doc, Token, read_text
-from workflows.extraction.references.locale import find_locale
+from workflows.extraction.references.locale import find_locale, is_way
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.text.lexicon import word_set
 
@@ -31,6 +31,11 @@ def find_place(doc: Doc, told: Token) -> str | None:
         return f"in {struck.text}"
     places = (_read_place(doc, each) for each in chain(_iter_prepositions(told), behind))
     return next((place for place in places if place is not None), None)
+
+
+def add_town(place: str, town: str | None) -> str:
+    """Return “on Mill Street in Olden” for “on Mill Street”, of which many towns have one."""
+    return f"{place} {town}" if town is not None and is_way(place) and town not in place else place
 
 
 def name_locale(reading: Reading) -> str | None:

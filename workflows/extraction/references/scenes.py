@@ -16,11 +16,16 @@ from workflows.extraction.references.frames import (
     find_frame,
 )
 from workflows.extraction.references.kinds import ALIKE, EntityKind, make_singular
-from workflows.extraction.references.locale import is_way
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference
-from workflows.extraction.references.scene_places import find_place, is_aside, is_main, name_locale
+from workflows.extraction.references.scene_places import (
+    add_town,
+    find_place,
+    is_aside,
+    is_main,
+    name_locale,
+)
 from workflows.extraction.text.lexicon import word_set
 
 BODILY = frozenset({"heart", "panic", "asthma"})
@@ -103,7 +108,6 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
     words = None if mention.bare and again else _tell(reading, mention)
     if known is not None:
         known.entity = entity
-        known.sentence = reading.find_sentence(mention.head)
         if known.words is None:
             known.words = words
         return
@@ -113,9 +117,7 @@ def _take_in(reading: Reading, scenes: list[Scene], reference: ResolvedReference
     if mention.referring or several:
         words = None if several else words
         happens = _happens(reading.doc[mention.head], mention.form)
-        scenes.append(
-            Scene(frame, noun, entity, words, *place, number, number, several, happens=happens)
-        )
+        scenes.append(Scene(frame, noun, entity, words, *place, number, several, happens=happens))
 
 
 def _find_told(scenes: Sequence[Scene], noun: str, mention: Mention) -> Scene | None:
@@ -154,7 +156,7 @@ def _take_in_case(scenes: list[Scene], accused: Entity, sentence: int) -> None:
     if known is not None:
         known.words = words
     else:
-        scenes.append(Scene(CASE, "case", accused, words, told.start, told.end, sentence, sentence))
+        scenes.append(Scene(CASE, "case", accused, words, told.start, told.end, sentence))
 
 
 def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
@@ -175,11 +177,8 @@ def _take_in_words(reading: Reading, scenes: list[Scene]) -> None:
                 continue
             start, end = reading.paragraph.locate(token.idx, token.idx + len(token))
             event = Entity(EntityKind.EVENT, None, plural=False)
-            locale = name_locale(reading)
-            if locale is not None and is_way(place) and locale not in place:
-                place = f"{place} {locale}"
-            words = f"the {noun} {place}"
-            scenes.append(Scene(frame, noun, event, words, start, end, number, number))
+            words = f"the {noun} {add_town(place, name_locale(reading))}"
+            scenes.append(Scene(frame, noun, event, words, start, end, number))
 
 
 def _take_in_purchase(reading: Reading, scenes: list[Scene]) -> None:
@@ -201,7 +200,7 @@ def _take_in_purchase(reading: Reading, scenes: list[Scene]) -> None:
         number = reading.find_sentence(token.i)
         event = Entity(EntityKind.EVENT, None, plural=False)
         words, at = f"the purchase of {told.text}", (told.start, told.end)
-        scenes.append(Scene(DEAL, "purchase", event, words, *at, number, number))
+        scenes.append(Scene(DEAL, "purchase", event, words, *at, number))
         return
 
 
@@ -232,9 +231,7 @@ def _tell(reading: Reading, mention: Mention) -> str | None:
     place = find_place(doc, head) or (name_locale(reading) if happens else None)
     if place is None:
         return None
-    locale = name_locale(reading) if happens else None
-    if locale is not None and is_way(place) and locale not in place:
-        place = f"{place} {locale}"
+    place = add_town(place, name_locale(reading) if happens else None)
     if len(noun.split()) + len(place.split()) > LONGEST:
         noun = head.text
     return f"the {noun} {place}"

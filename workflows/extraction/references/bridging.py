@@ -32,7 +32,7 @@ STUDIES = frozenset({"experiment", "study", "trial"})
 """What has no place but its journal."""
 
 
-def tell_parts(reading: Reading) -> None:
+def bridge_nouns(reading: Reading) -> None:
     """Tell of which event the bare nouns of a paragraph are parts, and which “the crash” was."""
     scenes = reading.memory.scenes
     for head, reference in reading.found.items():
