@@ -22,6 +22,8 @@ from workflows.extraction.text.syntax import find_subject
 
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
+ONE_PEOPLE = re.compile(r"\b([Oo]ne|1) people(?=\s(?:was|is|has)\b)")
+"""What “Two people were killed and one injured” leaves of its second half: one is a person."""
 LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
 BEFORE_MARK = re.compile(r" ([,.;:!?%)]|’s?(?=\s))")
 SINGLE_OPEN = re.compile(r"(?<![\w’'\])])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b)")
@@ -170,7 +172,7 @@ def polish(body: str) -> str:
     """Plain spacing, no loose marks, a capital at the start."""
     text = LOOSE_DASHES.sub("", SPACES.sub(" ", body))
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
-    text = STOPPED.sub(r"\1", _balance_marks(text))
+    text = ONE_PEOPLE.sub(r"\1 person", STOPPED.sub(r"\1", _balance_marks(text)))
     first = 1 if text.startswith(("[", "“", '"')) else 0
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 

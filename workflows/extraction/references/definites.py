@@ -255,7 +255,7 @@ def _pick_main(known: Iterable[Entity], sentence: int) -> Entity | None:
 
 def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return the only one named of whom "the company" or "the town" may be said."""
-    if mention.noun in GENERAL["organisation"]:
+    if mention.noun in GENERAL["organisation"] and (mention.leads or mention.noun != "group"):
         return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
     if mention.noun == "state":
         return _find_state(table, sentence)

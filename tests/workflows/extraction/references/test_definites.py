@@ -209,3 +209,17 @@ def test_who_is_only_cited(find: Callable[[str], tuple[FoundClaim, ...]]) -> Non
     told = find("Analysts expected a loss, according to Norlink. The Dutch brewer sold 40 vans.")
 
     assert told[-1].words == "The Dutch brewer sold 40 vans"
+
+
+def test_among_the_group(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
+    """A group that only stands by is not the one body named."""
+    told = find("Money left the Olden Police Department. Feuds in the group were seen in May.")
+
+    assert "Department]" not in told[-1].words
+
+
+def test_one_person(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
+    """Of “two people” and “one”, the one is a person."""
+    words = [claim.words for claim in find("Two people were killed and one injured.")]
+
+    assert "One person was injured" in words
