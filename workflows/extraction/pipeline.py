@@ -23,6 +23,7 @@ from workflows.extraction.claims import (
     police,
     prominence,
     rebuttals,
+    standalone,
 )
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.headlines import is_announced
@@ -115,7 +116,8 @@ def extract_claims(
     placed = journals.share_study(
         [journals.name_journal(claim, journal) for claim in completed], text
     )
-    return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
+    prominent = prominence.weigh_prominence(placed, text, document.parts)
+    return rebuttals.link_rebuttals(standalone.weigh_standalone(prominent))
 
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:

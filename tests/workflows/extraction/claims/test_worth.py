@@ -21,16 +21,16 @@ def rank(find, text):
             "Ann Lee and her colleagues examined the records of Pell University for the journal.",
         ),
         ("Forged ballots are very rare.", "Norlink discussed ballots with Ann Lee in Pell."),
-        ("Somebody had hacked the sign.", "Kit and Ann Roe of Pell took the next exit."),
+        ("Somebody had hacked the sign of Pell.", "Kit and Ann Roe of Pell took the next exit."),
         (
-            "The mayor was arrested.",
+            "The mayor of Pell was arrested.",
             "Kit Roe was surprised to see a sign of the Pell Fund in Olden.",
         ),
         ("Norlink fired its driver.", "Norlink criticised its driver in the Pell Gazette."),
         ("Ann Lee never lost a vote.", "Ann Lee put her finger on the trouble of Pell."),
-        ("Nobody was hurt in Pell.", "Ann Lee walked through Pell with her dog."),
+        ("Ann Roe was badly hurt in Pell.", "Ann Lee walked through Pell with her dog."),
         ("Two people are dead.", "Kit Roe visited her aunt in Pell."),
-        ("The clerk was stabbed.", "Kit Roe, 54, lives on Mill Lane in Pell."),
+        ("Kit Roe, 54, was stabbed in Pell.", "Kit Roe, 54, lives on Mill Lane in Pell."),
     ],
 )
 def test_news_first(find, first, later):
