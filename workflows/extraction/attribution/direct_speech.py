@@ -89,8 +89,11 @@ def _span_after_cue(words: TokenSpan, cue: Token, sentence: Span) -> TokenSpan:
     that = next((t.i for t in between if t.lower_ == "that"), None)
     if that is not None:
         return TokenSpan(that, words.end)
-    start = words.start if _is_only_adjunct(between) else cue.i + 1
-    return TokenSpan(start, words.end)
+    if _is_only_adjunct(between):
+        return words
+    told_by = cue.lower_ in ACCORDING and cue.right_edge.i < words.start
+    start = cue.right_edge.i + 1 if told_by else cue.i + 1
+    return TokenSpan(start + (doc[start].text in LEFT_OPEN), words.end)
 
 
 def _span_around_cue(words: TokenSpan, cue: Token, sentence: Span) -> TokenSpan:

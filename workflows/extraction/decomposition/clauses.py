@@ -296,12 +296,16 @@ def _is_contrast(clause: Token) -> bool:
 def _find_with_phrase(
     preposition: Token, subject: TokenSpan | None, inside: TokenSpan
 ) -> Iterator[Statement]:
-    """“With some forty of them repairing …”; “with 900 in its reserve”."""
+    """“With some forty of them repairing …”; “…, with 900 in its reserve”.
+
+    What stands with a verb without a comma is its own: “was saddled with 900”.
+    """
     doc = preposition.doc
+    set_off = doc[preposition.i - 1].text in {",", "–", "—"} if preposition.i else False
     for child in preposition.rights:
         if child.dep_ == "pcomp" and child.tag_ == "VBG":
             yield from _find_doing(child, inside.end, past=preposition.head.tag_ == "VBD")
-        elif child.dep_ == "pobj" and child.tag_ == "CD" and subject is not None:
+        elif set_off and child.dep_ == "pobj" and child.tag_ == "CD" and subject is not None:
             having = trim_span(
                 doc, preposition.i + 1, min(preposition.right_edge.i + 1, inside.end)
             )

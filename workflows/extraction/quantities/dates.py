@@ -82,6 +82,8 @@ AHEAD = re.compile(
     r"\s(?:[^\s.;]+\s){1,12}$"
 )
 PLANNED = re.compile(r"(?:due|expected|set|scheduled) to\s")
+IN_TITLE = re.compile(r"[A-Z][\w’'-]*\s$")
+"""Before a “Today” with a capital letter: “Pell Today” is a paper or a programme."""
 NAMED_DAY = re.compile(
     r"(?<!\w)(?:Black|Good|Easter|Super|Cyber|Bloody|Palm|Ash|Maundy|Holy|Shrove|Giving|Whit|Casual"
     r"|Ruby|Sheffield|Mardi|Gras|Green|White|Blue|Red|Fat|Pancake)\s$"
@@ -218,6 +220,8 @@ def _is_time(text: str, kind: str, match: re.Match[str]) -> bool:
     if kind == "weekday":
         named = NAMED_DAY.search(text, max(0, start - LOOK_BACK), start)
         return named is None and NAMING_DAY.match(text, end) is None
+    if kind == "near" and text[start].isupper():
+        return IN_TITLE.search(text, max(0, start - LOOK_BACK), start) is None
     if kind == "decade":
         return AGED.search(text, max(0, start - SPAN), start) is None
     if kind in {"year", "year_range"}:

@@ -17,3 +17,10 @@ def test_but_behind_a_quotation(find):
     text = "Ann Roe said the dam was “safe and sound”, but she warned that the gate had rusted."
 
     assert [link.source for claim in find(text) for link in claim.attribution] == ["Ann Roe", "she"]
+
+
+def test_according_to_source(find):
+    """“According to Lee, she … “…”.”: the claim begins behind the source."""
+    [claim, *_] = find("According to Ann Lee, she was a member, but is now “the worst foe of all.”")
+
+    assert claim.words == "[Ann Lee] was a member"

@@ -112,6 +112,10 @@ def test_nothing_spliced(find, text, words):
             "40 men were repairing the dam",
         ),
         (
+            "Ann Roe, a teacher in Pell, is burdened with about $92,000 in debt.",
+            "Ann Roe, a teacher in Pell, is burdened with about $92,000 in debt",
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),

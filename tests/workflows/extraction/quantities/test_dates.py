@@ -139,7 +139,14 @@ def test_a_year_earlier_looks_back():
 
 @pytest.mark.parametrize(
     "text",
-    ["the Black Friday rush", "the Sunday Times", "Bloody Sunday", "2000 people", "a 3-2 win"],
+    [
+        "the Black Friday rush",
+        "the Sunday Times",
+        "Bloody Sunday",
+        "2000 people",
+        "a 3-2 win",
+        "PELL TODAY",
+    ],
 )
 def test_a_name_is_no_time(text):
     """A day's name inside a name is not that day of this week."""
