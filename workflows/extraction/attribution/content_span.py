@@ -136,9 +136,13 @@ def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
 def _skip_day(verb: Token, clause: Token) -> int:
     """Return where a clause begins behind “said on Friday she met”, for that is when it was said.
 
-    Or “say when they found Lee, he had fled”: there it begins.
+    So is what stands before a “that”: “announced, after a meeting, that …”. Or “say when they found
+    Lee, he had fled”: there it begins.
     """
     doc, start = verb.doc, clause.left_edge.i
+    that = next((c.i for c in clause.lefts if c.dep_ == "mark" and c.lower_ == "that"), start)
+    if that > start:
+        return that
     first = doc[start]
     if start != verb.i + 1 or first.head.i != clause.i or first.dep_ not in {"prep", "npadvmod"}:
         return start

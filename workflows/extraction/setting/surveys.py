@@ -95,7 +95,8 @@ ELECTION = re.compile(r"\b(?:elections?|primar(?:y|ies)|caucus(?:es)?|ballots?|r
 ASKED = re.compile(r"\basked\b[^.?!]{0,80}[.?!]\s*$")
 """“They were asked to pick the loser.” What follows means little without it."""
 EARLIER = re.compile(
-    r"\b(?:that\stime|at\sthe\stime|earlier|previous(?:ly)?|(?:up|down)\sfrom|last\s(?:year|month|week))\b"
+    r"\b(?:that\stime|at\sthe\stime|earlier|previous(?:ly)?|(?:up|down)\sfrom|last\s(?:year|month|week)"
+    r"|in\s(?:18|19|20)\d\d)\b"
 )
 """Words by which an answer is of another poll than the one told of."""
 REST = re.compile(r"(?:No\sother|None|Others|The\s(?:others|rest))\b")

@@ -21,6 +21,15 @@ def test_but_behind_a_quotation(find):
 
 def test_according_to_source(find):
     """“According to Lee, she … “…”.”: the claim begins behind the source."""
-    [claim, *_] = find("According to Ann Lee, she was a member, but is now “the worst foe of all.”")
+    text = "According to Ann Lee, she was once part of the club, but is now “the worst foe of all.”"
 
-    assert claim.words == "[Ann Lee] was a member"
+    assert "[Ann Lee] was once part of the club" in {claim.words for claim in find(text)}
+
+
+def test_before_the_that(find):
+    """“Announced on Monday, after a meeting, that …”: what is told begins at the “that”."""
+    text = (
+        "Norlink announced on Monday, after a long meeting of its board, that the mill will close."
+    )
+
+    assert [claim.words for claim in find(text)] == ["The mill will close"]

@@ -104,3 +104,10 @@ def test_the_rest(find):
     told = find("Ann Roe leads with 40 percent, a Norlink poll found. No other tops 7 percent.")[-1]
 
     assert "[in the" not in told.words
+
+
+def test_other_year(find):
+    """What somebody got in an election long ago is no answer of today's poll."""
+    told = find("Ann Roe leads with 40 percent, a Norlink poll found. Kit Lee got 19% in 1992.")[-1]
+
+    assert "[in the" not in told.words
