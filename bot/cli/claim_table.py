@@ -30,13 +30,13 @@ SOURCE, CUE, FIGURE, TIME = "cyan", "magenta", "green", "yellow"
 def show_table(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None:
     """The claims of a document, the most check-worthy first, with who says each and how firmly."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, leading=1, expand=True)
-    table.add_column("Worth", justify="right", no_wrap=True)
+    table.add_column("Worth a\ncheck", justify="right", no_wrap=True)
     table.add_column("Claim", ratio=5, overflow="fold")
     table.add_column("Who says so", ratio=3, overflow="fold")
     table.add_column("How firmly", no_wrap=True)
     for claim in _rank(claims):
         table.add_row(
-            f"{claim.check_worthiness:.2f}",
+            f"{claim.check_worthiness:.0%}",
             Text(plain(claim.words)),
             Text(plain(" → ".join(map(_write_sources, claim.attribution)) or DOCUMENT_ITSELF)),
             Text(claim.hedge.value, STYLES[claim.hedge]),
@@ -83,7 +83,7 @@ def _explain(claim: FoundClaim, place: Place | None) -> RenderableType:
     beside.add_column(no_wrap=True)
     beside.add_column(overflow="fold")
     told = Group(Text(plain(claim.words), "bold"), _mark(claim), facts)
-    beside.add_row(f"{claim.check_worthiness:.2f}", told)
+    beside.add_row(f"{claim.check_worthiness:.0%}", told)
     return Group("", beside)
 
 
@@ -109,7 +109,7 @@ def _facts(claim: FoundClaim) -> Iterator[tuple[str, str]]:
     if claim.nested:
         yield "nested", "a claim within what another one says"
     driven = (f"{name.replace('_', ' ')} {pull:+.2f}" for name, pull in claim.worth_reasons)
-    yield "worth", f"{claim.check_worthiness:.2f}: {', '.join(driven)}"
+    yield "worth checking", f"{claim.check_worthiness:.0%}: {', '.join(driven)}"
 
 
 def _source(link: Attribution) -> str:

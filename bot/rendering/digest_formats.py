@@ -63,11 +63,11 @@ def _build_personal(digest: PersonalDigest, server: str, tr: Translator) -> Dige
 
 
 def _write_text(page: DigestPage) -> str:
-    lines = [page.title, ""]
+    lines = [page.title, "", *[page.news_heading] * bool(page.news_heading)]
     for line in page.news:
         lines += [f"{line.verdict}: #{line.number} {line.words}".rstrip(), *_indent(line)]
     lines += filter(None, (page.more_news, page.grade))
-    lines += ["", page.heading] if page.heading else []
+    lines += ["", page.tasks_heading] if page.tasks_heading else []
     for line in page.tasks:
         lines += [f"#{line.number} {line.words}".rstrip(), *_indent(line)]
     lines += [page.more_tasks] if page.more_tasks else []
@@ -80,9 +80,10 @@ def digest_markdown(digest: Digest, tr: Translator) -> str:
     page = build_page(digest, tr, replace(_build_style(digest.team, tr), outside=_escape))
     parts = [
         f"# {page.title}",
+        f"**{page.news_heading}**" if page.news_heading else "",
         "\n".join(_write_item(line) for line in page.news),
         " ".join(filter(None, (page.more_news, page.grade))),
-        f"**{page.heading}**" if page.heading else "",
+        f"**{page.tasks_heading}**" if page.tasks_heading else "",
         "\n".join(_write_item(line) for line in page.tasks),
         page.more_tasks,
         f"**{page.counts}**" if page.counts else "",

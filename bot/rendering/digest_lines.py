@@ -1,24 +1,41 @@
 """A claim as a digest names it: its words, and what became of it or what it needs."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.i18n.labels import (
+    HEDGES,
     INFORMATION_GRADES,
-    SAYING_MARKS,
     SOURCE_GRADES,
     STATUSES,
     VERDICT_SIGNS,
+    gettext_noop,
     label_status,
 )
 from bot.i18n.translator import Translator
-from workflows.claims import Grade, Status, Tally, Verdict
+from workflows.claims import AttributionCheck, Grade, Hedge, Status, Verdict
 from workflows.digest.sections import NEWS, Entry, Section
 from workflows.voting import HELD, SettledBy
 
-WORDS, SOURCE = 76, 40
-"""How many characters of a claim's words and of its source's name are shown."""
+WORDS, FEWER_WORDS, SOURCE = 110, 90, 60
+"""How many characters of a claim's words, where there is room and where there is little, and of its
+source's name are shown."""
+_CLAUSE_END = re.compile(r"[,;:.!?](?= )| [–—](?= )|[，；：。、]")
+_OPENING = re.compile(r"[(\[“‘«「][^)\]”’»」]*$")
+"""What a cut would leave open."""
+_SHORT_WORD = re.compile(r" [^\W\d]{1,3}$")
+"""Such as "of", "to" and "the": no phrase ends with one."""
+_PLAIN_HEDGES = frozenset({Hedge.ASSERTED, Hedge.CONFIRMED, Hedge.REPORTED})
+"""What "according to" says already."""
+_SAYINGS: Mapping[AttributionCheck, str] = {
+    AttributionCheck.UNCHECKED: gettext_noop("according to {source}"),
+    AttributionCheck.SOURCED: gettext_noop("according to {source}, and they did say so ✓"),
+    AttributionCheck.DISPUTED: gettext_noop(
+        "according to {source}, but perhaps they never said so ✗"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,8 @@ class LineStyle:
 class DigestLine:
     """A claim that can be read alone: `verdict` is there for one that was decided.
 
-    `facts` say what it needs, or by how many votes and links it was decided; a list joins them.
+    `facts` say who says so, then what it needs, or by which votes and links it was decided; a list
+    joins them.
     """
 
     number: int
@@ -43,15 +61,10 @@ class DigestLine:
     verdict: str = ""
 
 
-def build_line(
-    entry: Entry, guild: int, tr: Translator, style: LineStyle, *, sourced: bool
-) -> DigestLine:
-    """Return the line of a claim; `sourced` says whether who says so is told."""
+def build_line(entry: Entry, guild: int, tr: Translator, style: LineStyle, most: int) -> DigestLine:
+    """Return the line of a claim, with so many characters of its words."""
     claim = entry.claim
     link, news = claim.link, entry.section in NEWS
-    name, _, _ = (claim.source or "").partition(",")  # without what they are: that is on the card
-    source = style.outside(shorten(name or claim.document or "", SOURCE), SOURCE)
-    source = (source + SAYING_MARKS[claim.check]) if source and sourced else ""
     facts = (
         (_write_ruling(entry, tr), _write_tally(entry, tr), _write_links(entry, tr))
         if news
@@ -62,8 +75,8 @@ def build_line(
         address=f"https://discord.com/channels/{guild}/{link.channel}/{link.message}"
         if link
         else None,
-        words=style.outside(shorten(claim.words, WORDS), WORDS),
-        facts=tuple(filter(None, (*facts, source))),
+        words=style.outside(shorten(claim.words, most), most),
+        facts=tuple(filter(None, (_write_source(entry, tr, style), *facts))),
         verdict=_write_verdict(entry, tr) if news else "",
     )
 
@@ -74,29 +87,64 @@ def find_first_grade(entries: tuple[Entry, ...]) -> Grade | None:
 
 
 def explain_grade(grade: Grade, tr: Translator) -> str:
-    """As "B2: source usually reliable, information probably true."; of half a grade, that half."""
+    """Return what a grade says of the evidence; of half a grade, what that half says."""
     source, information = (
         tr.text(choices[str(half)]).partition(" · ")[2] if half is not None else ""
         for choices, half in zip((SOURCE_GRADES, INFORMATION_GRADES), grade.given, strict=True)
     )
     if source and information:
         return tr.text(
-            "{grade}: source {reliable}, information {credible}.",
+            "{grade} grades the evidence, not the claim:"
+            " source {reliable}, information {credible}.",
             grade=grade.code,
             reliable=source,
             credible=information,
         )
     if source:
-        return tr.text("{grade}: source {reliable}.", grade=grade.code, reliable=source)
-    return tr.text("{grade}: information {credible}.", grade=grade.code, credible=information)
+        return tr.text(
+            "{grade} grades the evidence, not the claim: source {reliable}.",
+            grade=grade.code,
+            reliable=source,
+        )
+    return tr.text(
+        "{grade} grades the evidence, not the claim: information {credible}.",
+        grade=grade.code,
+        credible=information,
+    )
 
 
 def shorten(text: str, most: int) -> str:
-    """Return a text that ends with a whole word where it has to be cut, if words are parted."""
+    """Return a text that ends with a clause, else with a word that can end one, if it is cut."""
     if len(text) <= most:
         return text
-    head, _, _ = text[:most].rpartition(" ")
-    return (head if len(head) > most // 2 else text[: most - 1]).rstrip() + "…"
+    room = text[: most - 1]
+    clauses = (room[: end.start()] for end in _CLAUSE_END.finditer(room, most // 2))
+    whole = [clause for clause in clauses if not _OPENING.search(clause)]
+    head = whole[-1] if whole else _end_with_word(text, most)
+    return f"{head}…"
+
+
+def _end_with_word(text: str, most: int) -> str:
+    """Return the words that fit, without a last one that promises more; anything of one word."""
+    room = text[: most - 1]
+    head = room if text[most - 1].isspace() else room.rpartition(" ")[0]
+    head = _OPENING.sub("", head).rstrip()
+    while _SHORT_WORD.search(head):
+        head = _SHORT_WORD.sub("", head).rstrip()
+    return head if len(head) > most // 2 else room.rstrip()
+
+
+def _write_source(entry: Entry, tr: Translator, style: LineStyle) -> str:
+    """Return who says so, and how firmly where that is less than saying it."""
+    claim = entry.claim
+    name, _, _ = (claim.source or "").partition(",")  # without what they are: that is on the card
+    source = style.outside(shorten(name or claim.document or "", SOURCE), SOURCE)
+    if not source:
+        return ""
+    said = tr.text(_SAYINGS[claim.check], source=source)
+    if claim.hedge is None or claim.hedge in _PLAIN_HEDGES:
+        return said
+    return tr.text("{hedge}, {said}", hedge=tr.text(HEDGES[claim.hedge]), said=said)
 
 
 def _write_verdict(entry: Entry, tr: Translator) -> str:
@@ -114,39 +162,35 @@ def _write_ruling(entry: Entry, tr: Translator) -> str:
         case SettledBy.MODERATOR:
             return tr.text("set by a moderator, not by votes")
         case SettledBy.TEAM_EARLY:
-            return tr.text("ended early by a moderator")
+            return tr.text("waiting period ended early by a moderator")
     return ""
 
 
 def _write_taken(entry: Entry, tr: Translator) -> str:
     """Return until when somebody looks into it; the digest names nobody."""
     day = entry.claim.taken_until
-    return tr.text("taken until {day}", day=tr.day(day)) if day else ""
+    return tr.text("someone is looking into it until {day}", day=tr.day(day)) if day else ""
 
 
 def _write_tally(entry: Entry, tr: Translator) -> str:
     """By the signs of the buttons that the votes were cast with; nothing while they are hidden."""
-    if not entry.claim.state.tally_shown:
-        return ""
-    return _format_tally(entry.claim.tally, tr)
-
-
-def _format_tally(tally: Tally, tr: Translator) -> str:
-    return " ".join(
+    claim = entry.claim
+    tally = " ".join(
         f"{VERDICT_SIGNS[verdict]}\N{NO-BREAK SPACE}{tr.number(weight)}"
         for verdict in Verdict
-        if (weight := tally.weight(verdict))
+        if (weight := claim.tally.weight(verdict))
     )
+    return tr.text("votes: {tally}", tally=tally) if tally and claim.state.tally_shown else ""
 
 
 def _write_links(entry: Entry, tr: Translator) -> str:
-    """As "2 sources (B2)": how many there are, and the best grade that one of them has."""
+    """As "evidence: 2 sources (B2)": how many there are, and the best grade of one of them."""
     if not entry.sources:
         return ""
     said = tr.plural("{n} source", "{n} sources", entry.sources)
-    if not _is_graded(entry):
-        return said
-    return tr.text("{sources} ({grades})", sources=said, grades=entry.claim.grades[0].code)
+    if _is_graded(entry):
+        said = tr.text("{sources} ({grades})", sources=said, grades=entry.claim.grades[0].code)
+    return tr.text("evidence: {sources}", sources=said)
 
 
 def _is_graded(entry: Entry) -> bool:
@@ -154,16 +198,22 @@ def _is_graded(entry: Entry) -> bool:
 
 
 def _write_need(entry: Entry, tr: Translator) -> str:
-    match entry.section:
-        case Section.ASKED_AGAIN:
-            return tr.text("please vote again")
-        case Section.NEW:
-            return tr.plural("new: needs {n} vote", "new: needs {n} votes", entry.votes_missing)
+    if entry.section is Section.ASKED_AGAIN:
+        return tr.text("please vote again")
     if entry.votes_missing:
-        return tr.plural("needs {n} vote", "needs {n} votes", entry.votes_missing)
+        return _write_votes_missing(entry, tr)
     if lack := entry.sources_missing:
         several = tr.plural("needs {n} source", "needs {n} sources", lack)
         return several if lack > 1 else tr.text("needs a source")
     if entry.claim.state.status is Status.CONFLICTING:
-        return tr.text("split: {tally}", tally=_format_tally(entry.claim.tally, tr))
-    return tr.text("can it be told now?")
+        return tr.text("votes are split")
+    return tr.text("asked again: can you tell now?")
+
+
+def _write_votes_missing(entry: Entry, tr: Translator) -> str:
+    missing = entry.votes_missing
+    if entry.section is Section.NEW:
+        return tr.plural("new: needs {n} vote", "new: needs {n} votes", missing)
+    if entry.claim.tally.votes:
+        return tr.plural("needs {n} more vote", "needs {n} more votes", missing)
+    return tr.plural("needs {n} vote", "needs {n} votes", missing)

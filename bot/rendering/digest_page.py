@@ -14,7 +14,9 @@ from typing import Any
 from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import Translator
 from bot.rendering.digest_lines import (
+    FEWER_WORDS,
     SOURCE,
+    WORDS,
     DigestLine,
     LineStyle,
     build_line,
@@ -31,18 +33,18 @@ MOST_WORDS = 150
 DATES, FEEDS = 3, 2
 """How many skipped dates, and how many feeds, are named one by one."""
 
-Layout = tuple[int, int, bool]
-"""How many claims are named of what was decided, and of what needs somebody; whether the sources
-of these are named as well."""
-LAYOUTS: Sequence[Layout] = tuple(
-    (news, tasks, sourced)
-    for news, tasks in (
-        *((MOST_NEWS, tasks) for tasks in range(MOST_TASKS, 4, -1)),
-        *((2, tasks) for tasks in (5, 4)),
-        *((1, tasks) for tasks in range(5, -1, -1)),
-        (0, 0),
-    )
-    for sourced in (True, False)
+MOST_CHARACTERS = 1400
+"""What fits into a message when each character is escaped, beside the addresses of the cards."""
+
+Layout = tuple[int, int, int]
+"""How many claims are named of what was decided, and of what needs somebody; the characters of
+each claim's words."""
+LAYOUTS: Sequence[Layout] = (
+    *((MOST_NEWS, tasks, WORDS) for tasks in range(MOST_TASKS, 3, -1)),
+    *((2, tasks, WORDS) for tasks in range(5, 3, -1)),
+    *((1, tasks, WORDS) for tasks in range(5, 3, -1)),
+    *((1, tasks, FEWER_WORDS) for tasks in range(5, -1, -1)),
+    (0, 0, 0),
 )
 """The first that fits is taken."""
 ABOUT_A_DAY = timedelta(hours=26)
@@ -52,10 +54,10 @@ ABOUT_A_DAY = timedelta(hours=26)
 class DigestPage:
     """A digest, said.
 
-    `news` are the claims decided, by name and verdict, and `more_news` a sentence on the others;
-    `grade` explains the letter and number of the first grade in them. `tasks` are the claims that
-    need somebody, under their `heading`, `more_tasks` says how many more there are, `counts` is a
-    sentence on all of them; `notes` end it.
+    `news` are the claims decided, by name and verdict, under their `news_heading`, and `more_news`
+    says how many others there are; `grade` explains the letter and number of the first grade in
+    them. `tasks` are the claims that need somebody, under their `tasks_heading`, `more_tasks` says
+    how many more there are, `counts` is a sentence on all of them; `notes` end it.
     """
 
     title: str
@@ -64,7 +66,8 @@ class DigestPage:
     grade: str
     tasks: tuple[DigestLine, ...]
     counts: str
-    heading: str = ""
+    news_heading: str = ""
+    tasks_heading: str = ""
     more_tasks: str = ""
     urgent: str = ""
     notes: tuple[str, ...] = ()
@@ -74,12 +77,15 @@ def build_page(digest: Digest, tr: Translator, style: LineStyle) -> DigestPage:
     """Return a team's digest: the same claims and sentences in every style."""
 
     def build(style: LineStyle, layout: Layout) -> DigestPage:
-        notes = (*_write_whens(digest, tr, style), *_write_skipped(digest.skipped, tr))
-        resting = tr.join(list(_write_resting(digest, tr)))
-        last = (*_write_feeds(digest.feeds, tr, style), *[resting + "."] * bool(resting))
+        lines = _build_lines(digest, tr, style, layout)
+        notes = (
+            *_write_whens(digest, tr, style, headed=bool(lines["news"])),
+            *_write_skipped(digest.skipped, tr),
+        )
+        last = (*_write_feeds(digest.feeds, tr, style), *_write_resting(digest, tr))
         return DigestPage(
             title=_write_title(digest, tr),
-            **_build_lines(digest, tr, style, layout),
+            **lines,
             counts=_write_open(digest, tr, style),
             urgent=_write_overdue(digest, tr) if digest.overdue else "",
             notes=(*notes, " ".join(last)) if last else notes,
@@ -97,13 +103,14 @@ def build_personal_page(
     )
 
     def build(style: LineStyle, layout: Layout) -> DigestPage:
+        lines = _build_lines(digest, tr, style, layout)
         return DigestPage(
             title=tr.text(
                 "Your digest · {server} · {day}",
                 server=style.outside(shorten(server, SOURCE), SOURCE),
                 day=tr.day(digest.local_date),
             ),
-            **_build_lines(digest, tr, style, layout),
+            **lines,
             counts=tr.plural(
                 "{n} claim is waiting for your vote.",
                 "{n} claims are waiting for your vote.",
@@ -111,7 +118,7 @@ def build_personal_page(
             )
             if awaiting
             else "",
-            notes=tuple(_write_whens(digest, tr, style)),
+            notes=tuple(_write_whens(digest, tr, style, headed=bool(lines["news"]))),
         )
 
     return _build_fitting(build, style, tr)
@@ -119,26 +126,34 @@ def build_personal_page(
 
 def count_words(page: DigestPage) -> int:
     """Return how many words of a page are read, by the stricter of two ways to count them."""
-    lines = [
+    text = _join_all(page)
+    return max(len(text.split()), len(re.findall(r"\w+", text)))
+
+
+def _join_all(page: DigestPage) -> str:
+    lines = (
         f"{line.verdict} #{line.number} {line.words} {' · '.join(line.facts)}"
         for line in (*page.news, *page.tasks)
-    ]
-    head = (page.title, page.more_news, page.grade, page.heading, page.more_tasks, page.counts)
-    rest = (*head, page.urgent, *page.notes)
-    text = " ".join((*lines, *rest))
-    return max(len(text.split()), len(re.findall(r"\w+", text)))
+    )
+    head = (page.title, page.news_heading, page.more_news, page.grade)
+    rest = (page.tasks_heading, page.more_tasks, page.counts, page.urgent, *page.notes)
+    return " ".join((*head, *lines, *rest))
 
 
 def _build_fitting(
     build: Callable[[LineStyle, Layout], DigestPage], style: LineStyle, tr: Translator
 ) -> DigestPage:
-    """Return the page that names most claims of those within `MOST_WORDS`.
+    """Return the page that names most claims of those that are short enough.
 
     It is measured as plain text, so that every style names the same claims.
     """
     as_text = LineStyle(lambda text, most: cut(plain(text), most), tr.moment)
-    fitting = (each for each in LAYOUTS if count_words(build(as_text, each)) <= MOST_WORDS)
+    fitting = (each for each in LAYOUTS if _fits(build(as_text, each)))
     return build(style, next(fitting, LAYOUTS[-1]))
+
+
+def _fits(page: DigestPage) -> bool:
+    return count_words(page) <= MOST_WORDS and len(_join_all(page)) <= MOST_CHARACTERS
 
 
 def _build_lines(
@@ -146,21 +161,34 @@ def _build_lines(
 ) -> dict[str, Any]:
     """Return the claims a page names, and the sentences that belong to them."""
     guild = digest.team.settings.guild
-    news, tasks, sourced = digest.news[: layout[0]], digest.tasks[: layout[1]], layout[2]
+    news, tasks, most = digest.news[: layout[0]], digest.tasks[: layout[1]], layout[2]
     told = sum(digest.counts.get(section, 0) for section in NEWS)
     waiting = sum(digest.counts.get(section, 0) for section in TASKS)
     grade = find_first_grade(news)
     return {
-        "news": tuple(build_line(each, guild, tr, style, sourced=True) for each in news),
+        "news": tuple(build_line(each, guild, tr, style, most) for each in news),
         "tasks": tuple(
-            build_line(each, guild, tr, style, sourced=sourced)
+            build_line(each, guild, tr, style, most)
             for each in sorted(tasks, key=lambda entry: TASKS.index(entry.section))
         ),
+        "news_heading": _write_news_heading(digest, tr, style) if news else "",
         "more_news": _write_more_news(told - len(news), len(news), tr),
-        "heading": tr.text("Needs you") if tasks else "",
+        "tasks_heading": _write_tasks_heading(digest, tr) if tasks else "",
         "more_tasks": _write_more_tasks(waiting - len(tasks), tr) if tasks else "",
         "grade": explain_grade(grade, tr) if grade else "",
     }
+
+
+def _write_news_heading(digest: Digest | PersonalDigest, tr: Translator, style: LineStyle) -> str:
+    if _is_usual(digest) or _is_all_new(digest):
+        return tr.text("Decided")
+    return tr.text("Decided since {when}", when=style.moment(digest.covers.after))
+
+
+def _write_tasks_heading(digest: Digest | PersonalDigest, tr: Translator) -> str:
+    if isinstance(digest, PersonalDigest):
+        return tr.text("Needs your vote")
+    return tr.text("Needs your vote or a source")
 
 
 def _write_more_news(more: int, named: int, tr: Translator) -> str:
@@ -168,6 +196,8 @@ def _write_more_news(more: int, named: int, tr: Translator) -> str:
         return tr.text("Nothing was decided.")
     if not more:
         return ""
+    if not named:
+        return tr.plural("{n} claim was decided.", "{n} claims were decided.", more)
     return tr.plural("{n} more was decided.", "{n} more were decided.", more)
 
 
@@ -210,8 +240,8 @@ def _write_open(digest: Digest, tr: Translator, style: LineStyle) -> str:
     if soon := digest.counts.get(Section.ABOUT_TO_SETTLE, 0):
         said.append(
             tr.plural(
-                "{n} settles before the next digest.",
-                "{n} settle before the next digest.",
+                "{n} provisional verdict settles before the next digest.",
+                "{n} provisional verdicts settle before the next digest.",
                 soon,
             )
         )
@@ -235,13 +265,18 @@ def _write_count(section: Section, number: int, tr: Translator) -> str:
     return tr.plural("{n} needs votes", "{n} need votes", number)
 
 
+def _is_usual(digest: Digest | PersonalDigest) -> bool:
+    """Return True if it is about a day as every day."""
+    return digest.due_at is not None and digest.covers.until - digest.covers.after <= ABOUT_A_DAY
+
+
 def _write_whens(
-    digest: Digest | PersonalDigest, tr: Translator, style: LineStyle
+    digest: Digest | PersonalDigest, tr: Translator, style: LineStyle, *, headed: bool
 ) -> Iterator[str]:
-    """Yield the time it is about, where that isn't a day as every day, and how late it is."""
-    is_long = digest.due_at is None or digest.covers.until - digest.covers.after > ABOUT_A_DAY
-    if is_long and not _is_all_new(digest):
-        yield tr.text("Since {when}", when=style.moment(digest.covers.after))
+    """Yield the time it is about, where no heading tells and it isn't a day; and how late it is."""
+    if not (headed or _is_usual(digest) or _is_all_new(digest)):
+        when = style.moment(digest.covers.after)
+        yield tr.text("This digest covers the time since {when}.", when=when)
     if digest.late and digest.due_at:
         due = style.moment(digest.due_at)
         yield tr.text("This digest is late: it was due {when}.", when=due)
@@ -278,9 +313,17 @@ def _write_feeds(feeds: Sequence[FeedDocuments], tr: Translator, style: LineStyl
 def _write_resting(digest: Digest, tr: Translator) -> Iterator[str]:
     """Yield what waits for nobody's vote: the unresolved and the shelved claims."""
     if unresolved := digest.counts.get(Section.UNRESOLVED, 0):
-        yield tr.plural("{n} unresolved", "{n} unresolved", unresolved)
+        yield tr.plural(
+            "{n} claim is unresolved: the team can't tell yet.",
+            "{n} claims are unresolved: the team can't tell yet.",
+            unresolved,
+        )
     if digest.shelved:
-        yield tr.plural("{n} on the shelf", "{n} on the shelf", digest.shelved)
+        yield tr.plural(
+            "{n} claim is on the shelf, not posted.",
+            "{n} claims are on the shelf, not posted.",
+            digest.shelved,
+        )
 
 
 def _write_overdue(digest: Digest, tr: Translator) -> str:

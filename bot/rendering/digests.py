@@ -43,12 +43,14 @@ def _build_embed(page: DigestPage, digest: Digest | PersonalDigest) -> discord.E
 
 def _write_parts(page: DigestPage) -> Iterator[str]:
     """Yield the lines of a page, an empty one between its parts."""
+    if page.news_heading:
+        yield f"**{page.news_heading}**"
     for line in page.news:
         yield f"**{line.verdict}:** {_write_claim(line)}"
     yield from _write_faint(" ".join(filter(None, (page.more_news, page.grade))))
     yield ""
-    if page.heading:
-        yield f"**{page.heading}**"
+    if page.tasks_heading:
+        yield f"**{page.tasks_heading}**"
     for line in page.tasks:
         yield _write_claim(line)
     yield from _write_faint(page.more_tasks)

@@ -83,12 +83,13 @@ def _yesterday(store: ClaimStore, guild: int, people: list[Person], chance: rand
     """Something was decided since the last digest, and on one claim the team changed its mind."""
     team = store.teams.of_guild(guild)
     waiting = [claim for claim in store.claims.open_in(team.id) if claim.tally.votes == 2]  # noqa: PLR2004
-    for claim in waiting[:4]:
+    turned, *others = waiting
+    for claim in others[:4]:
         verdict = max(Verdict, key=claim.tally.weight)
         if verdict is not Verdict.NOT_ENOUGH_EVIDENCE:
             _agree(store, guild, claim, people, verdict, NOW - 7 * HOUR, chance)
-    _agree(store, guild, waiting[4], people, Verdict.SUPPORTED, NOW - 30 * HOUR, chance)
-    _agree(store, guild, waiting[4], people, Verdict.REFUTED, NOW - 9 * HOUR, chance)
+    _agree(store, guild, turned, people, Verdict.SUPPORTED, NOW - 30 * HOUR, chance)
+    _agree(store, guild, turned, people, Verdict.REFUTED, NOW - 9 * HOUR, chance)
 
 
 def _agree(

@@ -268,7 +268,8 @@ FROM teams
 """
 CLAIMS = (
     """
-SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documents.title,
+SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at,
+    ifnull(documents.publisher, documents.title) AS voice,
     passages.hedge, ifnull(attributions.resolved, attributions.source) AS said_by,
     attributions."check" AS said_check, cards.channel_id, cards.message_id,
     CASE claims.status WHEN 'supported' THEN (
@@ -331,7 +332,7 @@ def build_candidate(row: Row) -> DigestClaim:
         words=row["words"],
         source=row["said_by"],
         hedge=Hedge(row["hedge"]) if row["hedge"] else None,
-        document=row["title"],
+        document=row["voice"],
         link=CardLink(row["channel_id"], row["message_id"]) if row["message_id"] else None,
         check_worthiness=row["check_worthiness"],
         state=rows.read_state(row),

@@ -16,6 +16,7 @@ from bot.i18n.translator import translator_for
 from bot.rendering.charts import Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from bot.rendering.digest_lines import WORDS as MOST_SHOWN
+from bot.rendering.digest_lines import shorten
 from bot.rendering.digest_page import MOST_WORDS
 from bot.rendering.digests import digest_embed, is_digest, personal_embed
 from tests.builders import build_digest_claim, build_team
@@ -76,6 +77,8 @@ DIGEST = Digest(
     skipped=(),
     feeds=(),
 )
+VOTES = "votes: ✅\N{NO-BREAK SPACE}2 ❌\N{NO-BREAK SPACE}1"
+DECIDED_BY = f"according to the BBC · {VOTES} · evidence: 2 sources"
 CARD = "https://discord.com/channels/111/222/4711"
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 OUR_LINK = re.compile(r"\[\*\*#\d+\*\*\]\(https://discord\.com/channels/\d+/\d+/\d+\)")
@@ -110,15 +113,16 @@ def test_names_itself():
 def test_whole_digest():
     """What was decided comes first by name and verdict, then what is needed, then the numbers."""
     assert shown(DIGEST).splitlines() == [
+        "**Decided**",
         (
             f"**✅ Provisionally supported:** [**#12**]({CARD})"
             " North Korea has sent its largest contingent abroad"
         ),
-        "-# ✅\N{NO-BREAK SPACE}2 ❌\N{NO-BREAK SPACE}1 · 2 sources · the BBC",
+        f"-# {DECIDED_BY}",
         "",
-        "**Needs you**",
+        "**Needs your vote or a source**",
         f"[**#15**]({CARD}) North Korea has sent its largest contingent abroad",
-        "-# needs 1 vote · the BBC",
+        "-# according to the BBC · needs 1 more vote",
         "-# and 6 more",
         "",
         "**7 claims are open: 2 need one more vote and 5 need votes.**",
@@ -128,8 +132,8 @@ def test_whole_digest():
 def test_by_moderator():
     """A verdict that a moderator set is told as theirs; one they only sped up, as the team's."""
     own, early = SettledBy.MODERATOR, SettledBy.TEAM_EARLY
-    assert "-# set by a moderator, not by votes · " in shown(news(HELD, settled_by=own))
-    assert "-# ended early by a moderator · " in shown(news(HELD, settled_by=early))
+    assert "· set by a moderator, not by votes · " in shown(news(HELD, settled_by=own))
+    assert "· waiting period ended early by a moderator · " in shown(news(HELD, settled_by=early))
 
 
 def test_grades_are_explained():
@@ -137,16 +141,21 @@ def test_grades_are_explained():
     graded = (Grade("B", 2), Grade("C", 3))
     text = shown(replace(DIGEST, news=(replace(HELD, claim=replace(HELD.claim, grades=graded)),)))
 
-    assert "· 2 sources (B2) ·" in text
-    assert "-# B2: source usually reliable, information probably true." in text
+    assert "· evidence: 2 sources (B2)\n" in text
+    grade = "B2 grades the evidence, not the claim:"
+    assert f"{grade} source usually reliable, information probably true.\n" in text
     assert "usually" not in shown(DIGEST)
 
 
 @pytest.mark.parametrize(
     ("grade", "short", "explained"),
     [
-        (Grade("B"), "(B)", "B: source usually reliable."),
-        (Grade(information=2), "(2)", "2: information probably true."),
+        (Grade("B"), "(B)", "B grades the evidence, not the claim: source usually reliable."),
+        (
+            Grade(information=2),
+            "(2)",
+            "2 grades the evidence, not the claim: information probably true.",
+        ),
     ],
 )
 def test_half_a_grade(grade, short, explained):
@@ -162,7 +171,18 @@ def test_half_a_grade(grade, short, explained):
     ("entry", "said"),
     [
         pytest.param(replace(NEAR, section=Section.NEW, votes_missing=3), "new: needs 3 votes"),
-        pytest.param(replace(NEAR, section=Section.NEEDS_VOTES, votes_missing=2), "needs 2 votes"),
+        pytest.param(
+            replace(NEAR, section=Section.NEEDS_VOTES, votes_missing=2), "needs 2 more votes"
+        ),
+        pytest.param(
+            replace(
+                NEAR,
+                section=Section.NEEDS_VOTES,
+                votes_missing=3,
+                claim=replace(CLAIM, tally=Tally()),
+            ),
+            "needs 3 votes",
+        ),
         pytest.param(
             replace(NEAR, section=Section.NEEDS_SOURCE, votes_missing=0), "needs a source"
         ),
@@ -171,7 +191,9 @@ def test_half_a_grade(grade, short, explained):
             "needs 2 sources",
         ),
         pytest.param(replace(NEAR, section=Section.ASKED_AGAIN), "please vote again"),
-        pytest.param(replace(NEAR, votes_missing=0, sources_missing=0), "can it be told now?"),
+        pytest.param(
+            replace(NEAR, votes_missing=0, sources_missing=0), "asked again: can you tell now?"
+        ),
         pytest.param(
             Entry(
                 Section.CONFLICTING,
@@ -181,20 +203,22 @@ def test_half_a_grade(grade, short, explained):
                     tally=Tally(4, 2, 2),
                 ),
             ),
-            "split: ✅\N{NO-BREAK SPACE}2 ❌\N{NO-BREAK SPACE}2",
+            "votes are split",
         ),
     ],
 )
 def test_what_it_needs(entry, said):
     """A claim's line says what the claim needs."""
-    assert f"\n-# {said} · the BBC\n" in shown(replace(DIGEST, news=(), tasks=(entry,)))
+    assert f"\n-# according to the BBC · {said}\n" in shown(
+        replace(DIGEST, news=(), tasks=(entry,))
+    )
 
 
 def test_change_of_mind():
     """A change of mind names the verdict before."""
     changed = replace(HELD, section=Section.CHANGED, claim=replace(HELD.claim, was=Status.REFUTED))
 
-    first = shown(replace(DIGEST, news=(changed,))).splitlines()[0]
+    first = shown(replace(DIGEST, news=(changed,))).splitlines()[1]
     assert first.startswith("**✅ Provisionally supported (was: Refuted):** [**#12**]")
 
 
@@ -203,7 +227,7 @@ def test_others_are_counted():
     counts = {Section.CHANGED: 2, Section.DECIDED: 4}
 
     assert "-# 5 more were decided." in shown(replace(DIGEST, counts=counts))
-    assert shown(task(NEAR)).startswith("-# 1 more was decided.")
+    assert shown(task(NEAR)).startswith("-# 1 claim was decided.")
     assert shown(replace(task(), counts={Section.NEW: 1})).startswith("-# Nothing was decided.")
 
 
@@ -219,19 +243,32 @@ def test_all_new():
 
 def test_source_cut_at_a_word():
     """A long source's name is cut between two words."""
-    source = "The Standing Committee of Northern Harbour Authorities"
+    source = "The Standing Committee of Northern and Southern Harbour Authorities"
     text = shown(task(claim=replace(CLAIM, source=source)))
 
-    assert "· The Standing Committee of Northern…" in text
+    assert "according to The Standing Committee of Northern and Southern Harbour… ·" in text
 
 
 def test_source_or_document():
     """A claim is its source's, marked where evidence shows that they said it, or its document's."""
     sourced = replace(CLAIM, check=AttributionCheck.SOURCED)
 
-    assert "needs 1 vote · the BBC ✓" in shown(task(claim=sourced))
-    assert "needs 1 vote · A document" in shown(task(claim=replace(CLAIM, source=None)))
+    assert "according to the BBC, and they did say so ✓ · needs" in shown(task(claim=sourced))
+    assert "according to A document · needs" in shown(task(claim=replace(CLAIM, source=None)))
     assert shown(task(claim=replace(CLAIM, source=" ", document=None))).count(" · ") == 0
+
+
+@pytest.mark.parametrize(
+    ("hedge", "said"),
+    [
+        (Hedge.CONFIRMED, "according to the BBC"),
+        (Hedge.DENIED, "denied, according to the BBC"),
+        (Hedge.SPECULATED, "speculated, according to the BBC"),
+    ],
+)
+def test_hedge_is_told(hedge, said):
+    """What a source doesn't vouch for is not told as if they did."""
+    assert f"-# {said} · " in shown(task(claim=replace(CLAIM, hedge=hedge)))
 
 
 def test_no_card_no_link():
@@ -245,6 +282,33 @@ def test_cut_at_a_word():
 
     assert re.search(r"\) (residents )+residents…\n", words)
     assert "字…\n" in shown(task(claim=replace(CLAIM, words="字" * 300)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nordbank closed forty branches in May, most of them in the north", None),
+        ("Nordbank closed forty of its branches, most in the north of Olden", 0),
+        ("Nordbank closed forty of its smaller branches in the north of it", "branches"),
+        ("Nordbank closed forty of the smaller branches in [Olden's north]", "branches"),
+        ("Nordbank (which lost money, again and again) closed forty of its", "closed"),
+    ],
+)
+def test_cut_at_a_phrase(text, said):
+    """A text is cut at the end of a clause, else at a word that can end a phrase."""
+    expected = {None: text, 0: "Nordbank closed forty of its branches…"}
+    whole = expected.get(said, f"{text.partition(str(said))[0]}{said}…")
+
+    assert shorten(text, len(text) if said is None else 55) == whole
+
+
+@given(st.text(max_size=200), st.integers(4, 80))
+def test_cut_is_short(text, most):
+    """A text that is cut is no longer than it may be, and begins as the whole text does."""
+    short = shorten(text, most)
+
+    assert len(short) <= max(most, 1)
+    assert text.startswith(short.removesuffix("…")) or short == text
 
 
 def test_no_verdict_before_quorum():
@@ -275,9 +339,13 @@ def test_times_that_matter():
     before = MADE - timedelta(days=3)
 
     assert f"it was due <t:{int(due.timestamp())}:f>" in shown(replace(DIGEST, due_at=due))
-    assert "Since" not in shown(DIGEST)
-    assert f"-# Since <t:{int(BEFORE.timestamp())}:f>" in shown(replace(DIGEST, due_at=None))
-    assert "Since <t:" in shown(replace(DIGEST, covers=Window(before, MADE)))
+    assert "since" not in shown(DIGEST)
+    since = f"<t:{int(BEFORE.timestamp())}:f>"
+    assert shown(replace(DIGEST, due_at=None)).startswith(f"**Decided since {since}**")
+    assert shown(replace(task(), due_at=None)).endswith(
+        f"-# This digest covers the time since {since}."
+    )
+    assert "since <t:" in shown(replace(DIGEST, covers=Window(before, MADE)))
 
 
 def test_counts_and_feeds():
@@ -288,12 +356,12 @@ def test_counts_and_feeds():
 
     lines = shown(full).splitlines()
     since = f"<t:{int(BEFORE.timestamp())}:f>"
-    told = f"**1 claim is open, new since {since}. 3 settle before the next digest.**"
-    assert lines[-3] == told
+    soon = "3 provisional verdicts settle before the next digest."
+    assert lines[-3] == f"**1 claim is open, new since {since}. {soon}**"
     assert lines[-2] == "**2 claims are overdue: open for more than 7 days.**"
     assert lines[-1] == (
         r"-# 8 documents came in from Harbour \*News\*, The Post, and 2 other feeds."
-        " 2 unresolved and 30 on the shelf."
+        " 2 claims are unresolved: the team can't tell yet. 30 claims are on the shelf, not posted."
     )
 
 
@@ -307,9 +375,9 @@ def test_terminal():
         "",
         "Nothing was decided.",
         "",
-        "Needs you",
+        "Needs your vote or a source",
         "#15 *so* [it](http://x) is",
-        "  needs 1 vote · the BBC",
+        "  according to the BBC · needs 1 more vote",
         "and 6 more",
         "",
         "7 claims are open: 7 need one more vote.",
@@ -331,9 +399,10 @@ def test_own_digest():
     embed = personal_embed(own, "The *wire*", TR)
 
     assert embed.title == r"Your digest · The \*wire\* · Nov 23, 2026"
-    assert embed.description.startswith("**✅ Provisionally supported:** ")
+    assert embed.description.startswith("**Decided**\n**✅ Provisionally supported:** ")
+    assert "**Needs your vote**\n" in embed.description
     assert embed.description.endswith("**13 claims are waiting for your vote.**")
-    assert "needs 1 vote · the BBC" in embed.description
+    assert "according to the BBC · needs 1 more vote" in embed.description
 
 
 def test_recognised_again():
@@ -548,16 +617,18 @@ def test_html_is_safe(entry):
 def test_markdown_lists():
     """The Markdown has the claims as lists."""
     assert digest_markdown(DIGEST, TR).splitlines()[2:] == [
+        "**Decided**",
+        "",
         (
             f"- **✅ Provisionally supported:** [#12]({CARD})"
             " North Korea has sent its largest contingent abroad\\"
         ),
-        "  — ✅\N{NO-BREAK SPACE}2 ❌\N{NO-BREAK SPACE}1 · 2 sources · the BBC",
+        f"  — {DECIDED_BY}",
         "",
-        "**Needs you**",
+        "**Needs your vote or a source**",
         "",
         f"- [#15]({CARD}) North Korea has sent its largest contingent abroad\\",
-        "  — needs 1 vote · the BBC",
+        "  — according to the BBC · needs 1 more vote",
         "",
         "and 6 more",
         "",
@@ -588,10 +659,10 @@ def test_formats_agree():
     for sentence in (
         "Daily digest · Nov 23, 2026",
         "Provisionally supported: #12 North Korea has sent its largest contingent abroad",
-        "needs 1 vote · the BBC",
+        "according to the BBC · needs 1 more vote",
         "and 6 more",
         "7 claims are open: 2 need one more vote and 5 need votes.",
         "2 claims are overdue: open for more than 7 days.",
-        "30 on the shelf.",
+        "30 claims are on the shelf, not posted.",
     ):
         assert all(sentence in text for text in said), sentence
