@@ -357,19 +357,20 @@ CREATE TABLE disagreements (
 """)
 
 
+_SEARCHED_TABLE = """CREATE VIRTUAL TABLE searched USING fts5(words, sources, documents,
+tokenize = 'porter unicode61 remove_diacritics 2', prefix = '1 2 3')"""
+
+
 @migrations()
 def m009_search(db: Database) -> None:
     """One row of words for each claim, kept right by triggers whatever writes the tables."""
-    db.execute(
-        "CREATE VIRTUAL TABLE searched USING fts5(words, sources, documents,"
-        " tokenize = 'porter unicode61 remove_diacritics 2', prefix = '1 2 3')"
-    )
+    db.execute(_SEARCHED_TABLE)
     db.execute(
         "INSERT INTO searched (rowid, words, sources, documents) SELECT id, words, '', ''"
         " FROM claims"
     )
     db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))
-    for name, (event, action) in SEARCHED.items():
+    for name, (event, action) in _SEARCHED_BY_CLAIM.items():
         db.execute(f"CREATE TRIGGER {name} AFTER {event}\nBEGIN {action}; END")
     db.executescript("""
 CREATE INDEX claims_assigned ON claims (assigned_to) WHERE assigned_to IS NOT NULL;
@@ -405,61 +406,74 @@ CREATE UNIQUE INDEX digest_runs_personal ON digest_runs (member_id, local_date)
 """)
 
 
-_SEARCHED_ANEW = """UPDATE searched SET
+_ANEW = """UPDATE searched SET
 sources = (SELECT ifnull(group_concat(name, ' · '), '') FROM (
     SELECT ifnull(source, '') || ' ' || ifnull(resolved, '') AS name FROM passages
     JOIN attributions ON attributions.passage_id = passages.id
-    WHERE passages.claim_id = searched.rowid
+    WHERE passages.claim_id = {claim}
     UNION SELECT publisher FROM passages JOIN documents ON documents.id = passages.document_id
-    WHERE passages.claim_id = searched.rowid)),
+    WHERE passages.claim_id = {claim})),
 documents = (SELECT ifnull(group_concat(DISTINCT title), '') FROM passages
     JOIN documents ON documents.id = passages.document_id
-    WHERE passages.claim_id = searched.rowid)
-WHERE rowid IN {which}"""
+    WHERE passages.claim_id = {claim})
+WHERE rowid IN {rows}"""
+_SEARCHED_ANEW = _ANEW.format(claim="searched.rowid", rows="{which}")
+_SEARCHED_ANEW_IN_TEAM = _ANEW.format(
+    claim="(searched.rowid & 0xffffffff)",
+    rows="(SELECT team_id << 32 | id FROM claims WHERE id IN {which})",
+)
 _OF_PASSAGE = "(SELECT claim_id FROM passages WHERE id = NEW.passage_id)"
 _OF_DOCUMENT = "(SELECT claim_id FROM passages WHERE document_id = NEW.id)"
 
-SEARCHED = {
-    "searched_claim_added": (
-        "INSERT ON claims",
-        (
-            "INSERT INTO searched (rowid, words, sources, documents)"
-            " VALUES (NEW.id, NEW.words, '', '')"
+
+def _write_search_triggers(row: str, anew: str) -> dict[str, tuple[str, str]]:
+    """Return what triggers do by their names: `row` is where a claim, OLD or NEW, stands."""
+    new, old = row.format(claim="NEW"), row.format(claim="OLD")
+    return {
+        "searched_claim_added": (
+            "INSERT ON claims",
+            (
+                "INSERT INTO searched (rowid, words, sources, documents)"  # noqa: S608  # ours
+                f" VALUES ({new}, NEW.words, '', '')"
+            ),
         ),
-    ),
-    "searched_claim_reworded": (
-        "UPDATE OF words ON claims WHEN NEW.words IS NOT OLD.words",
-        "UPDATE searched SET words = NEW.words WHERE rowid = NEW.id",
-    ),
-    "searched_claim_removed": (
-        "DELETE ON claims",
-        "DELETE FROM searched WHERE rowid = OLD.id",
-    ),
-    "searched_passage_added": (
-        "INSERT ON passages",
-        _SEARCHED_ANEW.format(which="(NEW.claim_id)"),
-    ),
-    "searched_passage_moved": (
-        "UPDATE OF claim_id, document_id ON passages",
-        _SEARCHED_ANEW.format(which="(OLD.claim_id, NEW.claim_id)"),
-    ),
-    "searched_passage_removed": (
-        "DELETE ON passages",
-        _SEARCHED_ANEW.format(which="(OLD.claim_id)"),
-    ),
-    "searched_source_added": (
-        "INSERT ON attributions",
-        _SEARCHED_ANEW.format(which=_OF_PASSAGE),
-    ),
-    "searched_source_changed": (
-        "UPDATE OF source, resolved ON attributions",
-        _SEARCHED_ANEW.format(which=_OF_PASSAGE),
-    ),
-    "searched_document_renamed": (
-        "UPDATE OF title, publisher ON documents",
-        _SEARCHED_ANEW.format(which=_OF_DOCUMENT),
-    ),
-}
+        "searched_claim_reworded": (
+            "UPDATE OF words ON claims WHEN NEW.words IS NOT OLD.words",
+            f"UPDATE searched SET words = NEW.words WHERE rowid = {new}",  # noqa: S608  # ours
+        ),
+        "searched_claim_removed": (
+            "DELETE ON claims",
+            f"DELETE FROM searched WHERE rowid = {old}",  # noqa: S608  # ours
+        ),
+        "searched_passage_added": (
+            "INSERT ON passages",
+            anew.format(which="(NEW.claim_id)"),
+        ),
+        "searched_passage_moved": (
+            "UPDATE OF claim_id, document_id ON passages",
+            anew.format(which="(OLD.claim_id, NEW.claim_id)"),
+        ),
+        "searched_passage_removed": (
+            "DELETE ON passages",
+            anew.format(which="(OLD.claim_id)"),
+        ),
+        "searched_source_added": (
+            "INSERT ON attributions",
+            anew.format(which=_OF_PASSAGE),
+        ),
+        "searched_source_changed": (
+            "UPDATE OF source, resolved ON attributions",
+            anew.format(which=_OF_PASSAGE),
+        ),
+        "searched_document_renamed": (
+            "UPDATE OF title, publisher ON documents",
+            anew.format(which=_OF_DOCUMENT),
+        ),
+    }
+
+
+_SEARCHED_BY_CLAIM = _write_search_triggers("{claim}.id", _SEARCHED_ANEW)
+SEARCHED = _write_search_triggers("{claim}.team_id << 32 | {claim}.id", _SEARCHED_ANEW_IN_TEAM)
 """The triggers that keep the words one can search for; a `transform()` of their tables drops them,
 and must be followed by making them again."""
 
@@ -1022,3 +1036,20 @@ DROP TABLE document_sketches;
 ALTER TABLE team_sketches RENAME TO document_sketches;
 CREATE INDEX sketches_of_document ON document_sketches (document_id);
 """)
+
+
+@migrations()
+def m040_search_of_teams(db: Database) -> None:
+    """Let a team's words stand together in the index: its part is asked, and no other team's."""
+    for name in SEARCHED:
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute("ALTER TABLE searched RENAME TO searched_by_claim")
+    db.execute(_SEARCHED_TABLE)
+    db.execute(
+        "INSERT INTO searched (rowid, words, sources, documents)"
+        " SELECT team_id << 32 | id, known.words, sources, documents"
+        " FROM claims JOIN searched_by_claim AS known ON known.rowid = id ORDER BY team_id, id"
+    )
+    db.execute("DROP TABLE searched_by_claim")
+    for name, (event, action) in SEARCHED.items():
+        db.execute(f"CREATE TRIGGER {name} AFTER {event}\nBEGIN {action}; END")

@@ -51,7 +51,9 @@ class SearchRecords:
         all others by their numbers, newest first. `own_claims` says whether the reader may vote on
         claims they added themselves.
         """
-        asked, values = _build_query(team, wanted, reader, overdue_before, own=own_claims)
+        asked, values = _build_query(
+            team, wanted, reader, overdue_before, own=own_claims, ranked=True
+        )
         order = "id DESC"
         if wanted.awaiting:
             order = f"{_RANKED} DESC, id DESC"
@@ -141,7 +143,7 @@ class SearchRecords:
         if not match:
             return ()
         hits = self._db.execute(
-            f"SELECT claims.id, {_RANK} AS rank {_SEARCHED} AND claims.team_id = :team"  # ours
+            f"SELECT claims.id, {_RANK} AS rank {_SEARCHED}"  # ours
             f" AND {_among(statuses)} ORDER BY searched.rowid DESC LIMIT {MOST_FOUND}",
             {"team": team, "match": match},
         ).fetchall()
@@ -190,7 +192,7 @@ class SearchRecords:
         """Names of sources and publishers in which what is typed stands, of the newest claims."""
         match = parse_expression(typed, among=("sources",))
         found = self._db.execute(
-            _NAMES.format(where="AND searched MATCH :match" if match else ""),
+            _NAMES.format(among=f"{_IN_TEAM} AND searched MATCH :match" if match else _IN_TEAM),
             {"team": team, "match": match, "looked_at": 10 * most, "typed": typed, "most": most},
         )
         return tuple(name for (name,) in found.fetchall())
@@ -222,9 +224,10 @@ class SearchRecords:
         self._db.execute("DELETE FROM listings WHERE asked_at < ?", [rows.format_moment(before)])
 
 
-_SEARCHED = (
-    "FROM searched CROSS JOIN claims ON claims.id = searched.rowid WHERE searched MATCH :match"
-)
+_IN_TEAM = "searched.rowid BETWEEN :team << 32 AND :team << 32 | 0xffffffff"
+"""The index has a team's rows beside each other, so that it passes over all others'."""
+_WITH_CLAIMS = "searched CROSS JOIN claims ON claims.id = searched.rowid & 0xffffffff"
+_SEARCHED = f"FROM {_WITH_CLAIMS} WHERE searched MATCH :match AND {_IN_TEAM}"
 _RANK = "bm25(searched, 10.0, 3.0, 1.0)"
 _RANKED = "round(check_worthiness, 1)"
 """By how much a digest and what awaits a vote rank claims: one hardly differs within a tenth."""
@@ -251,8 +254,8 @@ LEFT JOIN cards ON cards.message_id =
 """
 _NAMES = """
 WITH newest AS (
-    SELECT claims.id FROM searched CROSS JOIN claims ON claims.id = searched.rowid
-    WHERE claims.team_id = :team {where} ORDER BY searched.rowid DESC LIMIT :looked_at
+    SELECT rowid & 0xffffffff AS id FROM searched WHERE {among}
+    ORDER BY rowid DESC LIMIT :looked_at
 ), names AS (
     SELECT coalesce(attributions.resolved, attributions.source) AS name FROM newest
     JOIN passages ON passages.claim_id = newest.id
@@ -271,9 +274,11 @@ def _build_query(
     overdue_before: datetime,
     *,
     own: bool,
+    ranked: bool = False,
 ) -> tuple[str, dict[str, object]]:
     """Return the question for the claims that `wanted` amounts to, newest first, and its values.
 
+    `ranked` adds how well each has the words, which costs as much again as finding them.
     `searched` is walked first where words are asked for: the other way round, the index would be
     asked anew for every claim of the team.
     """
@@ -281,11 +286,11 @@ def _build_query(
     conditions = ["claims.team_id = :team", _among(wanted.statuses or POSTED)]
     columns, tables, order = "0 AS rank", "claims", "claims.number"
     if match := _match(wanted):
-        tables = "searched CROSS JOIN claims ON claims.id = searched.rowid"
+        tables = _WITH_CLAIMS
         order = "searched.rowid"
-        conditions.append("searched MATCH :match")
+        conditions += ["searched MATCH :match", _IN_TEAM]
         values["match"] = match
-        columns = f"{_RANK} AS rank" if wanted.words else columns
+        columns = f"{_RANK} AS rank" if ranked and wanted.words else columns
     if wanted.settled is not None:
         conditions.append(f"claims.settled_at IS {'NOT ' if wanted.settled else ''}NULL")
     if wanted.awaiting:

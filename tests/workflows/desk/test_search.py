@@ -14,7 +14,7 @@ from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.search import ClaimFilter
-from workflows.store.schema import _SEARCHED_ANEW
+from workflows.store.schema import _SEARCHED_ANEW_IN_TEAM
 from workflows.teams import Acting
 
 GUILD = 1001
@@ -391,7 +391,7 @@ def test_words_move_along(team, act, store, db, found_claim, person, now):
     act(merging.undo_split, Acting(GUILD, mo, now), parted.other.claim.key, "one")
 
     kept = rows_of(db)
-    db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))
+    db.execute(_SEARCHED_ANEW_IN_TEAM.format(which="(SELECT id FROM claims)"))
     assert rows_of(db) == kept
     assert [row["words"] for row in kept] == [c.words for c in store.claims.of_team(team.id)]
     assert "BBC" in kept[0]["sources"]

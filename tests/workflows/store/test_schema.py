@@ -4,14 +4,16 @@ import re
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlite_utils import Database
 
-from workflows.claims import Stance, Verdict
+from workflows.claims import Stance, Status, Verdict
 from workflows.desk import claim_views, evidence, intake, transitions, votes
 from workflows.intake import Intake
 from workflows.outbox_state import OutboxState
+from workflows.search import ClaimFilter
 from workflows.store.digests import RunKind
 from workflows.store.schema import SEARCHED, migrations
 from workflows.teams import Acting
@@ -259,6 +261,21 @@ def test_waiting_posts_by_team(db, act, busy_claim):
         assert not any(step.startswith("SCAN outbox") for step in plan), plan
 
 
+def test_words_by_team(db, act, busy_claim):
+    """Words are looked for in the team's part of the index, however much others have in theirs."""
+    team, wanted, now = busy_claim.team, ClaimFilter(words="pier", source="BBC"), datetime.now(UTC)
+    with overheard(db) as statements:
+        act(lambda store: store.search.count(team, wanted, None, now, own_claims=True))
+        act(lambda store: store.search.complete(team, "pier"))
+        act(lambda store: store.search.best_matching(team, "pier", [Status.UNREVIEWED]))
+        act(lambda store: store.search.sources(team, ""))
+
+    asked = [each for each in statements if "FROM searched" in each]
+    walks = [step for each in asked for step in read_plan(db, each) if "SCAN searched" in step]
+    assert len(asked) == len(walks) == 4
+    assert all(step.endswith("><") for step in walks), walks
+
+
 def read_plan(db, statement):
     return [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + statement).fetchall()]
 
@@ -289,5 +306,6 @@ def test_older_database_searched(tmp_path):
     migrations.apply(db)
 
     for word in ("sank", "harbour", "ferry"):
-        assert db.execute("SELECT rowid FROM searched WHERE searched MATCH ?", [word]).fetchall()
+        found = db.execute("SELECT rowid FROM searched WHERE searched MATCH ?", [word]).fetchall()
+        assert [row for (row,) in found] == [1 << 32 | 1]
     db.close()
