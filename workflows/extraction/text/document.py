@@ -253,12 +253,13 @@ def _skip_address(text: str, part: Part) -> Part:
 
 
 def _is_speech(text: str, parts: list[Part], begins: dict[int, Turn]) -> bool:
-    """Return True if a single label stands before all of a text."""
-    first = next((i for i, part in enumerate(parts) if part.kind is PartKind.TEXT), 0)
+    """Return True if a single label stands before all of a text, or behind but its title and day."""
     if not begins:
         return False
     label = min(begins)
-    return label <= first and not _is_headline(text[parts[first].start : parts[first].end])
+    before = (text[part.start : part.end] for part in parts[:label] if part.kind is PartKind.TEXT)
+    brief = all(len(body.split()) < LONGEST_HEADING_WORDS for body in before)
+    return brief and not _is_headline(text[parts[label].start : parts[label].end])
 
 
 def _is_headline(body: str) -> bool:

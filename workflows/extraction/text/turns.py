@@ -196,13 +196,16 @@ MOSTLY = 0.6
 """Share of a text's lines whose beginnings, unknown as labels, make each other labels."""
 NICKNAME = re.compile(r"[a-z][\w-]{1,29}")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|I['’](?:m|ve|ll|d))\b")
+SAID = re.compile(r"\b(?:said|says|told|added)\b")
+FIRST_LINES = 5
+"""Lines within which a statement names who makes it: title, day and volume stand before."""
 WORD = re.compile(r"[^\W_][\w.'’-]*")
 
 
 def find_labels(text: str, lines: list[Line]) -> dict[int, Label]:
     """Return, by the place of its line, each label of a text."""
     forms = {i: label for i in range(len(lines)) if (label := _read_label(text, lines, i))}
-    forms.update(_mark_introduced(text, forms))
+    forms.update(_mark_introduced(text, forms) or _mark_only_speaker(text, lines, forms))
     full = sum(BARE_STAMP.fullmatch(text, line.start, line.end) is None for line in lines)
     company = _Company.count(forms, full)
     return {i: label for i, label in forms.items() if _is_label(text, lines, i, label, company)}
@@ -220,6 +223,29 @@ def _mark_introduced(text: str, forms: dict[int, Label]) -> dict[int, Label]:
         if label.form is LabelForm.COLON and known:
             found[index] = replace(label, marked=True)
     return found if len({label.key for label in found.values()}) >= FEWEST_TURNS else {}
+
+
+def _mark_only_speaker(text: str, lines: list[Line], forms: dict[int, Label]) -> dict[int, Label]:
+    """Return, as sure, the full name before a colon that a whole statement stands behind.
+
+    Such a text begins with it, and goes on in the first person below.
+    """
+    named = (i for i, label in forms.items() if i < FIRST_LINES and _is_full_name(text, label))
+    index = next(named, None)
+    if index is None:
+        return {}
+    label = forms[index]
+    own, *below = (text[line.start : line.end] for line in lines[index:])
+    mine = [FIRST_PERSON.search(each) is not None for each in (own, *below[:2])]
+    if not mine[0] or not any(mine[1:]) or any(map(SAID.search, below)):
+        return {}
+    return {index: replace(label, sure=True)}
+
+
+def _is_full_name(text: str, label: Label) -> bool:
+    names = WORD.findall(text[slice(*label.name)])
+    colon = label.form is LabelForm.COLON
+    return colon and len(names) >= FEWEST_NAME and all(name.isalpha() for name in names)
 
 
 def _read_label(text: str, lines: list[Line], index: int) -> Label | None:
