@@ -24,6 +24,10 @@ SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 ONE_PEOPLE = re.compile(r"\b([Oo]ne|1) people(?=\s(?:was|is|has)\b)")
 """What “Two people were killed and one injured” leaves of its second half: one is a person."""
+NOTES = re.compile(r"(?<=[a-z])(?:\(\d{1,2}\)){1,3}(?=\s)")
+"""“Cash flow(1)(3) rose”: the numbers of notes."""
+SMALL_NAME = re.compile(r"[a-z]\d?[A-Z\d]")
+"""“eBay”, “iPhone” and “j2”, which begin no sentence with a capital."""
 LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
 BEFORE_MARK = re.compile(r" ([,.;:!?%)]|’s?(?=\s))")
 SINGLE_OPEN = re.compile(r"(?<![\w’'\])])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b)")
@@ -170,10 +174,12 @@ def _restore_brackets(doc: Doc, told: set[int], edits: Mapping[int, str]) -> dic
 
 def polish(body: str) -> str:
     """Plain spacing, no loose marks, a capital at the start."""
-    text = LOOSE_DASHES.sub("", SPACES.sub(" ", body))
+    text = LOOSE_DASHES.sub("", NOTES.sub("", SPACES.sub(" ", body)))
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
     text = ONE_PEOPLE.sub(r"\1 person", STOPPED.sub(r"\1", _balance_marks(text)))
     first = 1 if text.startswith(("[", "“", '"')) else 0
+    if SMALL_NAME.match(text, first):
+        return text
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 

@@ -1,5 +1,6 @@
 """What a figure is set beside: "Sales were 3.2 billion, compared with 2.9 billion in 2018"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,11 @@ GUESSED = word_set("probably perhaps maybe possibly")
 FARTHEST = 6
 """Tokens within which “a consensus estimate of” is told to its end."""
 TIMES = frozenset({"DATE", "TIME"})
+PERIOD = re.compile(
+    r"Q[1-4]|FY(?:\d\d)?|(?:19|20)\d\d|full|fiscal|first|second|third|fourth|quarter|half|year",
+    re.IGNORECASE,
+)
+"""Words that tell which quarter a measure is of."""
 STAYS = word_set(
     """
     was were is are stood reached hit totalled totaled came rose fell grew amounted increased
@@ -260,8 +266,16 @@ def _word_counted_subject(
 
 
 def _drop_period(doc: Doc, noun: Token) -> Iterator[TokenSpan | str]:
-    """Yield a measure without its time: “net sales” of “net sales for the second quarter”."""
+    """Yield a measure without its time: “net sales” of “net sales for the second quarter”.
+
+    Or “Norlink's sales” of “Norlink's second-quarter sales”.
+    """
     start = noun.left_edge.i
+    period = [t.i for t in doc[start : noun.i] if PERIOD.fullmatch(t.text) is not None]
+    if period and period[-1] - period[0] < FARTHEST:
+        if start < period[0]:
+            yield TokenSpan(start, period[0])
+        start = period[-1] + 1
     for child in noun.rights:
         span = subtree_span(child)
         if child.dep_ == "prep" and _is_timed(doc, span):

@@ -37,6 +37,7 @@ from workflows.extraction.references.ranking import (
     AntecedentCandidate,
     Memory,
     Ranked,
+    find_body_speaking_on,
     find_continued,
     find_speaking_on,
     has_rival,
@@ -88,7 +89,11 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     accused = _find_accused(reading, anaphor)
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
     vague = vague or _has_open_actor(reading, mention, token)
-    continued = find_continued(anaphor, ranked) or find_speaking_on(anaphor, ranked)
+    continued = (
+        find_continued(anaphor, ranked)
+        or find_speaking_on(anaphor, ranked)
+        or find_body_speaking_on(anaphor, ranked, memory.last_speaker)
+    )
     if accused is not None:
         entity = accused
     elif ahead is None and not vague and continued is not None:

@@ -245,6 +245,28 @@ def find_speaking_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | Non
     return best if since < max(seen.sentence for seen in best.mentions) else None
 
 
+def find_body_speaking_on(
+    anaphor: Anaphor, ranked: Sequence[Ranked], last_speaker: Entity | None
+) -> Ranked | None:
+    """Return the body that spoke last, if an "it" that says something goes on for it.
+
+    “Norlink said it lost 90 million. It also said …”: nobody else acted since.
+    """
+    own = anaphor.seen
+    free = anaphor.is_source and anaphor.source is None and not own.quote
+    best = next((one for one in ranked if one.entity is last_speaker), None)
+    if own.mention.noun != "it" or not free or best is None or best.entity.kind not in BODIES:
+        return None
+    since = max(seen.sentence for seen in best.mentions)
+    rivals = any(
+        seen.sentence >= since and seen.mention.role is Role.SUBJECT and _may_act("it", other)
+        for other in ranked
+        if other is not best
+        for seen in other.mentions
+    )
+    return None if rivals else best
+
+
 def find_speaking(own: Seen, told: Sequence[tuple[Entity, Seen]]) -> Entity | None:
     """Return who spoke last of those `told` of just before, or who alone acted there."""
     told = [
@@ -305,7 +327,9 @@ def has_rival(
     told_of = best.entity is anaphor.source
     if told_of and own.mention.noun == "it":
         beside = any(
-            seen.sentence == own.sentence and not seen.speaks for o in others for seen in o.mentions
+            seen.sentence == own.sentence and not seen.speaks and not _is_owned(best, seen)
+            for other in others
+            for seen in other.mentions
         )
         return beside or (own.mention.role is Role.OBJECT and len(ranked) > 1)
     if not told_of and best.sure >= FAR_AHEAD and own.mention.noun in {"he", "she"}:
@@ -388,6 +412,15 @@ def _is_no_match(anaphor: Anaphor, best: Ranked, other: Ranked) -> bool:
         return True
     nobody = not other.entity.named and other.entity.count == 1 and best.entity.count > 1
     return nobody and all(seen.mention.role is not Role.SUBJECT for seen in other.mentions)
+
+
+def _is_owned(best: Ranked, other: Seen) -> bool:
+    """Return True for the store of “Norlink, which sells books at its store, said it …”."""
+    phrase = other.mention
+    return any(
+        phrase.start <= seen.mention.start and seen.mention.end <= phrase.end
+        for seen in best.mentions
+    )
 
 
 def _is_within(best: Ranked, other: Ranked) -> bool:

@@ -253,7 +253,7 @@ def _skip_address(text: str, part: Part) -> Part:
 
 
 def _is_speech(text: str, parts: list[Part], begins: dict[int, Turn]) -> bool:
-    """Return True if a single label stands before all of a text, or behind but its title and day."""
+    """Return True if a single label stands before all of a text but its title and day."""
     if not begins:
         return False
     label = min(begins)

@@ -91,6 +91,8 @@ def test_brackets_of_the_document(find, text, words, put):
             "Lee said that “there has never been a better mayor than Ann Roe” in Dorn.",
             "“There has never been a better mayor than Ann Roe” in Dorn",
         ),
+        ("eSpark sold 40 million cars.", "eSpark sold 40 million cars"),
+        ("Net cash flow(1)(2) rose to 40 million.", "Net cash flow rose to 40 million"),
         ("Lee called the dam “odd.”", "Lee called the dam “odd”"),
         (
             "Lee dismissed the notion that rain had anything to do with the flood.",

@@ -31,6 +31,16 @@ import pytest
             ],
         ),
         (
+            (
+                "Amber Rail's fourth-quarter sales rose to 40 million euros, compared with "
+                "31 million euros for Q4 2017."
+            ),
+            [
+                "Amber Rail's fourth-quarter sales rose to 40 million euros",
+                "Amber Rail's sales were 31 million euros for Q4 2017",
+            ],
+        ),
+        (
             "Amber Rail sold 300 cars in May, compared with 210 in April.",
             ["Amber Rail sold 300 cars in May", "Amber Rail sold 210 cars in April"],
         ),

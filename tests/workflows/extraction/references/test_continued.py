@@ -22,6 +22,14 @@ import pytest
             "The cook met Jon Roe. Roe paid $40. Roe left in May and says he will sue Pell.",
             "[Jon Roe] will sue Pell",
         ),
+        (
+            "Norlink, which sells coats at its own store, said it would cut 40 jobs.",
+            "[Norlink] would cut 40 jobs",
+        ),
+        (
+            "Norlink said it would cut 40 jobs. The shops are old. It also said it would sell two.",
+            "[Norlink] would sell two",
+        ),
         ("The clerk left Olden. A man in his 60s was held.", "A man in his 60s was held"),
     ],
 )

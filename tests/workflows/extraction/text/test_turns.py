@@ -113,3 +113,24 @@ def test_each_speaks_but_once(find):
     assert told[0][0] == "The city has 40 mills"
     assert "Ann Roe" in str(told[0][1])
     assert "Tim Falk" in str(told[1][1])
+
+
+def test_one_whole_statement(find):
+    """A text with one name before a colon, and the first person below, is all hers."""
+    text = (
+        "The harbour plan\n\nVolume 664: debated on Monday 30 September 2019\n\n"
+        "Ann Roe: With your permission, I wish to speak of the plan.\n\n"
+        "We have 40 boats, and I am glad of them.\n\nThe harbour has nine cranes."
+    )
+
+    assert [claim.attribution[0].source for claim in find(text)[-2:]] == ["Ann Roe", "Ann Roe"]
+
+
+def test_colon_in_a_report(find):
+    """A name before a colon in a report of others is no speaker of all of it."""
+    text = (
+        "Ann Roe: I love Olden.\n\nOur town is growing, the mayor said.\n\n"
+        "The harbour has nine cranes."
+    )
+
+    assert find(text)[-1].attribution == ()
