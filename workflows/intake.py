@@ -11,7 +11,7 @@ from typing import NewType, TypeVar
 import msgspec
 
 from workflows.claims import Disagreement, FoundClaim, MemberKey, Place
-from workflows.documents.document import PageReview, find_place
+from workflows.documents.document import PageReview
 from workflows.engines import BY_RULES, ReadingReport
 from workflows.ids import make_hash
 from workflows.teams import Settings
@@ -174,12 +174,13 @@ def plan_arrival(
     claims: Sequence[FoundClaim],
     met: Sequence[Match],
     chosen: Collection[int],
-    places: Sequence[Place] = (),
+    where: Sequence[Place | None] = (),
     gone: Sequence[int] = (),
 ) -> tuple[ArrivalStep, ...]:
     """Return the steps in which a document's claims are written, and then posted.
 
-    `places` are those of its text, `gone` the rows of claims that an earlier version of it had.
+    `where` tells of each where in the document it stands, `gone` are the rows of claims that an
+    earlier version of it had.
 
     Nothing is posted before all is written, so that no document is ever half shown.
     """
@@ -191,7 +192,7 @@ def plan_arrival(
                 found,
                 match.same,
                 posted=place in chosen,
-                where=find_place(places, found.start),
+                where=where[place] if where else None,
                 is_new=not match.revises,
                 unchanged=match.unchanged,
             )

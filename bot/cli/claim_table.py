@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.i18n.escaping import plain
 from workflows.claims import Attribution, FoundClaim, Hedge, Place
-from workflows.documents.document import ReadDocument, find_place, number_paragraphs
+from workflows.documents.document import ReadDocument, find_places
 
 DOCUMENT_ITSELF = "the document itself"
 STYLES = {
@@ -46,8 +46,9 @@ def show_table(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None
 
 def show_explained(name: str, read: ReadDocument, claims: Sequence[FoundClaim]) -> None:
     """Show each claim with the words that made it, its place, sources, hedge, figures and worth."""
-    places = read.places or number_paragraphs(read.text)
-    shown = (_explain(each, find_place(places, each.start)) for each in _rank(claims))
+    ranked = _rank(claims)
+    places = find_places(read.text, read.places, [each.start for each in ranked])
+    shown = map(_explain, ranked, places)
     _print(name, claims, shown)
 
 

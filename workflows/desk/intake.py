@@ -24,7 +24,7 @@ from workflows.desk.duplicates import (
 )
 from workflows.desk.evidence import recount
 from workflows.desk.transitions import apply_due, apply_recounted
-from workflows.documents.document import number_paragraphs
+from workflows.documents.document import find_places
 from workflows.engines import BUILT_IN, write_engine
 from workflows.events import (
     ClaimAdded,
@@ -188,9 +188,8 @@ def write_document(
     chosen = _choose(store, team, intake.claims, matches, post, now)
     document = store.documents.add(team.id, intake, actor.by, now, met.former)
     gone = (*revised, *met.gone)
-    steps = plan_arrival(
-        intake.claims, matches, chosen, _list_places(store, document, intake.text), gone
-    )
+    where = find_places(intake.text, intake.places, [each.start for each in intake.claims])
+    steps = plan_arrival(intake.claims, matches, chosen, where, gone)
     if len(steps) > INLINE:
         store.arrivals.add(document, actor.by, steps)
     else:
@@ -208,10 +207,6 @@ def write_document(
         revised=len(revised),
         gone=len(met.gone),
     )
-
-
-def _list_places(store: ClaimStore, document: Document, text: str) -> tuple[Place, ...]:
-    return store.documents.get_places(document) or number_paragraphs(text)
 
 
 def write_next(store: ClaimStore, document: int | None, now: datetime) -> bool:
@@ -252,10 +247,15 @@ def write_manual_claim(
     met = find_matches(store, team, [found], today, None, ahead, typed=True).matches
     writer = _ClaimWriter(store, actor, document, typed=True)
     chosen = _choose(store, team, [found], met, [0], actor.now)
-    places = _list_places(store, document, store.documents.text_of(document)) if document else ()
-    for step in plan_arrival([found], met, chosen, places):
+    where = _find_place(store, document, found) if document else None
+    for step in plan_arrival([found], met, chosen, [where]):
         writer.write(replace(step, opens=False))
     return writer.get_claim(0), met[0].same is not None
+
+
+def _find_place(store: ClaimStore, document: Document, found: FoundClaim) -> Place | None:
+    text, own = store.documents.text_of(document), store.documents.get_places(document)
+    return find_places(text, own, [found.start])[0]
 
 
 def find_known_claims(

@@ -55,10 +55,24 @@ FEWEST_PARAGRAPHS = 4
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
 
 
-def find_place(places: Sequence[Place], offset: int) -> Place | None:
-    """Return the place in which an offset stands; None for a text without places."""
-    at = bisect_right(places, offset, key=lambda place: place.start)
-    return places[at - 1] if at else None
+def find_places(
+    text: str, own: Sequence[Place], offsets: Sequence[int]
+) -> tuple[Place | None, ...]:
+    """Return where in a document each offset stands: in its own places, or else its paragraphs.
+
+    None before the first, and in a text of few paragraphs. No other paragraph is made a place: a
+    long text has tens of thousands.
+    """
+    starts = [place.start for place in own] or list_paragraph_starts(text)
+    if not own and len(starts) < FEWEST_PARAGRAPHS:
+        return (None,) * len(offsets)
+    numbers = [bisect_right(starts, offset) for offset in offsets]
+    if own:
+        return tuple(own[number - 1] if number else None for number in numbers)
+    return tuple(
+        Place(starts[number - 1], str(number), PlaceKind.PARAGRAPH) if number else None
+        for number in numbers
+    )
 
 
 def list_paragraph_starts(text: str) -> list[int]:
@@ -77,16 +91,6 @@ class ParagraphCount:
     def reach(self, share: float) -> None:
         """This share of the text is done."""
         self.done = max(0, bisect_right(self._starts, share * self._length) - 1)
-
-
-def number_paragraphs(text: str) -> tuple[Place, ...]:
-    """Return the paragraphs of a text as places; none of a short text."""
-    starts = list_paragraph_starts(text)
-    if len(starts) < FEWEST_PARAGRAPHS:
-        return ()
-    return tuple(
-        Place(start, str(number), PlaceKind.PARAGRAPH) for number, start in enumerate(starts, 1)
-    )
 
 
 def find_title(text: str, name: str) -> str:

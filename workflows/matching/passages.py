@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workflows.claims import PagePassage, Place
-from workflows.documents.document import find_place, number_paragraphs
+from workflows.documents.document import find_places
 from workflows.matching.ranking import Query, list_terms, measure_cover, score_texts
 
 LONGEST_PAGE = 400_000
@@ -47,7 +47,8 @@ def find_best_passage(
     said = page[start:end]
     if len(said) > LONGEST:
         said = said[:LONGEST].rpartition(" ")[0]
-    return PagePassage(said, start, find_place(places or number_paragraphs(text), start))
+    (place,) = find_places(text, places, [start])
+    return PagePassage(said, start, place)
 
 
 def iter_sentences(text: str) -> Iterator[tuple[int, int]]:

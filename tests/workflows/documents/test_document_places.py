@@ -3,36 +3,44 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.claims import Place, PlaceKind
 from workflows.documents.document import (
     FEWEST_PARAGRAPHS,
     ParagraphCount,
-    find_place,
-    number_paragraphs,
+    find_places,
 )
 
 TEXT = "\n\nOne.\n\nTwo,\nand more.\n \n\n\nThree.\n\nFour.\n\n"
 
 
+def name_at(text, *offsets, own=()):
+    return [place and place.name for place in find_places(text, own, offsets)]
+
+
 def test_paragraphs_are_numbered():
     """An empty line parts paragraphs, a line end does not."""
-    places = number_paragraphs(TEXT)
+    said = ("One", "Two", "more", "Three", "Four")
 
-    assert [TEXT[place.start :].split(".", 1)[0] for place in places] == [
-        *("One", "Two,\nand more", "Three", "Four")
-    ]
-    assert find_place(places, TEXT.index("more")).name == "2"
+    assert name_at(TEXT, 0, *map(TEXT.index, said)) == [None, "1", "2", "2", "3", "4"]
+
+
+def test_own_places_first():
+    """A document's own places are named, and no paragraph."""
+    pages = [Place(2, "i", PlaceKind.PAGE), Place(9, "ii", PlaceKind.PAGE)]
+
+    assert name_at(TEXT, 0, 2, 8, 9, len(TEXT), own=pages) == [None, "i", "i", "ii", "ii"]
 
 
 def test_short_texts():
     """Of a text of a few paragraphs none is numbered."""
-    assert number_paragraphs("One.\n\nTwo.\n\nThree.") == ()
-    assert find_place((), 5) is None
+    assert name_at("One.\n\nTwo.\n\nThree.", 0, 7) == [None, None]
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n\r", codec="utf-8"), min_size=1)))
 def test_any_text(lines):
-    """Numbers count up from 1 in any text, and nothing is counted twice."""
-    places = number_paragraphs("\n\n".join(lines))
+    """Numbers count up from 1 in any text, and no paragraph has two."""
+    text = "\n\n".join(lines)
+    places = dict.fromkeys(filter(None, find_places(text, (), range(len(text)))))
 
     assert [place.name for place in places] == [str(n + 1) for n in range(len(places))]
     assert len(places) == 0 or len(places) >= FEWEST_PARAGRAPHS
