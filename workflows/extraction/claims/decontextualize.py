@@ -279,9 +279,17 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
         linking |= phrase and told  # “said that talk of a split hid a rift”
         if token.dep_ in {"nsubj", "nsubjpass", "det"} and not linking:
             return
+        if token.text in MARKS and _is_all_quoted(doc, statement, token):
+            continue
         if token.text in MARKS or _is_subordinate(token, statement.root):
             return
         edits[token.i] = ""
+
+
+def _is_all_quoted(doc: Doc, statement: Statement, mark: Token) -> bool:
+    """Return True if a statement begins with a mark, and no other stands before its end."""
+    inside = doc[mark.i + 1 : statement.words.end - 1]
+    return mark.i == statement.words.start and not any(t.text in MARKS for t in inside)
 
 
 def _is_subordinate(conjunction: Token, root: Token) -> bool:

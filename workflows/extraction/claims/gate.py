@@ -350,7 +350,7 @@ def _is_elliptic(words: list[str]) -> bool:
     if words[0].lower() in ECHOING and words[1] in HELPING:
         return True
     last = words[-2] if words[-1] == "not" else words[-1]  # “in May” has its capital
-    return last in HELPING and words[-2:] != ["to", "be"]
+    return last.replace("’", "'") in HELPING and words[-2:] != ["to", "be"]
 
 
 def _is_nameless(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:

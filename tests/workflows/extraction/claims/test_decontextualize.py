@@ -93,6 +93,10 @@ def test_brackets_of_the_document(find, text, words, put):
         ),
         ("eSpark sold 40 million cars.", "eSpark sold 40 million cars"),
         ("Net cash flow(1)(2) rose to 40 million.", "Net cash flow rose to 40 million"),
+        (
+            "“Eva Roe led the school,” Ann Lee said. “And Roe died in the fire.”",
+            "[Eva Roe] died in the fire",
+        ),
         ("Lee called the dam “odd.”", "Lee called the dam “odd”"),
         (
             "Lee dismissed the notion that rain had anything to do with the flood.",

@@ -39,6 +39,7 @@ def judge(paragraph, find):
         ("It was the beginning of a long quarrel with the.", GateReason.CUT),
         ("All anyone in Dorn has to do.", GateReason.CUT),
         ("Nine clerks in Dorn did not.", GateReason.ELLIPTIC),
+        ("Nine clerks in Dorn didn’t.", GateReason.ELLIPTIC),
         ("Neither did Kit Roe.", GateReason.ELLIPTIC),
         ("The board of the mill wants.", GateReason.CUT),
         ("The guards near the port found.", GateReason.CUT),
