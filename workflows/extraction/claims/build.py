@@ -1,5 +1,6 @@
 """One claim put together from a statement, the voice that makes it and the paragraph around it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -15,6 +16,7 @@ from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
 from workflows.extraction.claims.worth import weigh_card
+from workflows.extraction.decomposition.circumstances import find_opening
 from workflows.extraction.decomposition.relatives import is_elaboration
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token
@@ -24,6 +26,7 @@ from workflows.extraction.text.lexicon import SEEMING, VERB_FORMS, inflect_all, 
 from workflows.extraction.text.reattach import TELLING
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
+from workflows.extraction.text.verb_forms import form_past
 
 RELATIVE = frozenset({"WP", "WDT"})
 SPOKEN = HedgeMark(Hedge.REPORTED, None)
@@ -466,15 +469,30 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
     source = _find_source_words(context, link, link.source)
     if link.source.end <= link.cue.start < statement.words.start:
         cue = doc[link.cue.start]
+        when = _find_when(context, statement, link.source, cue)
         end = max(statement.words.end, _find_end(cue))
+        joined = next((c for c in cue.rights if c.dep_ == "conj" and c.tag_ == cue.tag_), None)
+        if joined is not None and cue.tag_ == "VBG" and joined.nbor(-1).tag_ == "CC":
+            end = min(end, joined.i - 1)
         rest = TokenSpan(_find_adverbs(cue, link.source.end), end)
         if cue.tag_ == "VBG" and rest.start == cue.i:  # “…, vowing to stay”
-            plural = link.head is not None and (
-                link.head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in link.head.rights)
-            )
-            return _join(context, source, "were" if plural else "was", rest)
-        return _join(context, source, rest)
+            one = link.head is not None and link.head.tag_ in {"NN", "NNP"}
+            lasting = ("was" if one else "were", rest)  # “Democrats hoping to win”
+            done = (form_past(cue.lower_), TokenSpan(cue.i + 1, end))
+            return _join(context, source, *(lasting if cue.lower_ in GOING_ON else done))
+        return _join(context, *when, source, rest)
     return _join(context, source, link.cue, statement.words)
+
+
+def _find_when(
+    context: Context, statement: Statement, source: TokenSpan, cue: Token
+) -> Iterator[TokenSpan | str]:
+    """Yield the “Last week,” of “Last week, Roe told the board to resign”."""
+    sentence = context.paragraph.get_sentence(cue.i)
+    inside = TokenSpan(sentence.start, sentence.end)
+    for span in statement.opening or find_opening(cue.doc, cue, inside):
+        if span.end <= source.start:
+            yield from (span, ",")
 
 
 def _is_apart(context: Context, statement: Statement, link: AttributionRelation) -> bool:
@@ -520,6 +538,8 @@ def _is_stated_before(statement: Statement, link: AttributionRelation) -> bool:
     return before and any(t.tag_ in FINITE for t in doc[words.start : words.end])
 
 
+GOING_ON = word_set("hoping expecting fearing planning considering wondering trying")
+"""Participles of what somebody has in mind, which is done on no one day."""
 Mention = TypeVar("Mention", Figure, DateMention)
 
 

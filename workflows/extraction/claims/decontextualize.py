@@ -30,7 +30,7 @@ SMALL_NAME = re.compile(r"[a-z]\d?[A-Z\d]")
 """“eBay”, “iPhone” and “j2”, which begin no sentence with a capital."""
 LOOSE_DASHES = re.compile(r"\s*(?:—|–|--)\s*(?:—|–|--)(?=\s)")
 BEFORE_MARK = re.compile(r" ([,.;:!?%)]|’s?(?=\s))")
-SINGLE_OPEN = re.compile(r"(?<![\w’'\])])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n)\b)")
+SINGLE_OPEN = re.compile(r"(?<![\w’'\])])['‘](?=[^\W\d_])(?!(?:em|til|tis|twas|cause|n|s)\b)")
 SINGLE_CLOSE = re.compile(r"['’](?!\w)")
 SHORT = 8
 """Words at the end of a claim that a mark which was cut off may close."""
@@ -71,6 +71,13 @@ BEGINNING = frozenset({"PRP", "PRP$", "DT", "NNP", "NNPS"})
 """What a subject begins with behind “so”: not that of “so many people” or “so far”."""
 DOUBTFUL = frozenset({"may", "might", "could"})
 PLURAL = frozenset({"NNS", "NNPS"})
+MASS = word_set(
+    """
+    revenue income profit growth inflation unemployment output production traffic demand trade
+    evidence water traffic research work money spending turnover consumption tourism pollution
+    """
+)
+"""Nouns that need no “the”: behind “said”, a “that” before them points at nothing."""
 SEVERAL = frozenset({"some", "many", "most", "several", "few", "both", "all", "two", "three"})
 """What with "of" is more than one."""
 KEPT_CAPITALS = frozenset({"NNP", "NNPS"})
@@ -276,7 +283,8 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
         linking = token.lower_ == "that" and token.head.tag_ in PLURAL  # “that mills closed”
         phrase = token.lower_ == "that" and any(c.dep_ == "prep" for c in token.head.rights)
         told = token.i > 0 and doc[token.i - 1].lower_ in VERB_FORMS
-        linking |= phrase and told  # “said that talk of a split hid a rift”
+        unique = any(c.dep_ == "compound" for c in token.head.lefts) or token.head.lower_ in MASS
+        linking |= (phrase or unique) and told  # “said that talk of a split hid a rift”
         if token.dep_ in {"nsubj", "nsubjpass", "det"} and not linking:
             return
         if token.text in MARKS and _is_all_quoted(doc, statement, token):
@@ -315,6 +323,8 @@ def _drop_hedges(statement: Statement, edits: dict[int, str]) -> None:
             edits[child.i] = ""  # “both wrote mails and forwarded …”, of which only one is told
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
+        elif child.i > root.i:
+            continue  # “… more than any tax might”
         elif child.tag_ == "MD" and child.lower_ in DOUBTFUL and not _is_kept(root, child):
             _firm_modal(root, child, edits)
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution.factuality import is_empty_telling
@@ -9,7 +10,7 @@ from workflows.extraction.claims.news_value import FINDINGS, WITHOUT_EXCEPTION
 from workflows.extraction.claims.worth import has_consequence
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Token, find_root
-from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.lexicon import SHARES, VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
@@ -27,6 +28,14 @@ PHRASE_FROM = 4
 """Words of a source that are worth a person's edit though they are no sentence."""
 INVERTED = word_set("is are was were do does did has have had can could will would should shall am")
 """What a question begins with; no statement does."""
+SUPPOSED = frozenset({"should", "had", "were"})
+"""What a condition begins with: “Should Lee win”."""
+ASKED_IN_IT = re.compile(
+    r"\bquestions?\s(?:\w+\s)?(?:is|was|are|remains?)[,:]?\s"
+    r"(?:can|could|will|would|whether|how|what|who|why|if|when|where|which|do|does|should)\b",
+    re.IGNORECASE,
+)
+"""“The real question is whether the dam holds”."""
 TOLL = word_set("dead toll missing injured wounded hurt killed arrested")
 SPOKE = word_set(
     """
@@ -46,6 +55,8 @@ NOTHING_TOLD = re.compile(
     |^[^,]{2,60}\s(?:said|reported|announced|added|wrote)(?:\son)?\s(?:\w+day|[a-z]{3,9}\.?\s\d{1,2})$
     |\bhon\.?\s(?:friend|gentleman|lady|member)\b.{0,30}\b(?:right|wrong|correct)$
     |\bsaid\s(?:so|as\smuch)\b
+    |\b(?:talk(?:s|ed)|sp(?:oke|eaks)|chat(?:s|ted)|s(?:at|its)\sdown)\s(?:with|to)\b.{2,80}?\babout\s(?:how|what|why)\b
+    |\b(?:your|readers['’]|listeners['’])\squestions\b
     |\bgrateful\sto\b[^.]{0,60}\b(?:friend|gentleman|lady|member|senator|minister)\b
     |^here(?:['’]s|\sis|\sare)\b
     """,
@@ -56,7 +67,7 @@ SIGNS_OF_NOTHING = word_set(
     """
     comment named identified interviewed interview interviews reporting report story article
     above below said reported announced added wrote friend gentleman lady member senator
-    minister here here's here’s
+    minister talks talked spoke speaks chats chatted sat sits questions here here's here’s
     """
 )
 """Words of which one stands wherever that is told: they are looked for first, which is quick."""
@@ -77,7 +88,7 @@ MADE = word_set(
     """
 )
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
-HANGING = word_set("except if unless because although though whereas lest until since")
+HANGING = word_set("as except if unless because although though whereas lest until since")
 TIMING = frozenset({"after", "before", "until"})
 MOST_OPENING = 4
 """Words of “Just a week after”."""
@@ -95,6 +106,17 @@ OBJECTS = frozenset(
 )
 
 
+APPROVING = inflect_all("approve disapprove")
+HAVING = inflect_all("have hold own get need want") | word_set("has had held got")
+SCENES = inflect_all(
+    """
+    react speak stand walk attend gather march wave pose arrive leave look watch carry sit inspect
+    work shake hug embrace pray protest rally perform celebrate address listen greet demonstrate
+    clash clean search investigate wait rest chant shout talk smile gesture testify enter exit
+    board comfort mourn salute rise billow
+    """
+)
+"""What people in a picture do."""
 LISTED = re.compile(
     r"\bthe\sfollowing\b(?!\s(?:\w+\s)?(?:day|night|morning|evening|week|weekend|month|quarter|year|season"
     r"|spring|summer|autumn|fall|winter|decade|century|[A-Z]))"
@@ -119,6 +141,7 @@ class GateReason(StrEnum):
     LIST_ONLY = "only that a list follows"
     SAYING_ONLY = "only that somebody spoke"
     TELLING = "that somebody told something, but not what"
+    CAPTION = "what a picture shows"
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
     ELLIPTIC = "leaves out what was done"
     NAMELESS = "names and counts nothing, and is hardly worth checking"
@@ -149,7 +172,9 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
     tokens = _list_tokens(statement)
     asked, stated = _is_asked(words, statement), _has_verb(words, statement, tokens)
     faults = {
-        GateReason.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
+        GateReason.QUESTION: claim.words.endswith("?")
+        or _is_inverted(words, statement)
+        or ("question" in claim.words and ASKED_IN_IT.search(claim.words) is not None),
         GateReason.RELATIVE_FIRST: _is_relative_first(words, statement) or (asked and not said),
         GateReason.HANGING: _is_hanging(statement, tokens),
         GateReason.ASKED: asked,
@@ -161,8 +186,9 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.LIST_ONLY: LISTED.search(claim.words) is not None,
         GateReason.SAYING_ONLY: _is_saying_only(words, claim, statement),
         GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
+        GateReason.CAPTION: _is_caption(claim, statement, tokens),
         GateReason.OPEN_SOURCE: _is_source_open(claim),
-        GateReason.ELLIPTIC: _is_elliptic(words),
+        GateReason.ELLIPTIC: _is_elliptic(words) or _is_bare_count(statement.root),
         GateReason.NAMELESS: claim.check_worthiness < NAMELESS_WORTH
         and _is_nameless(claim, statement, tokens),
     }
@@ -171,8 +197,13 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
 
 def _is_inverted(words: list[str], statement: Statement) -> bool:
     """Return True for "Has the dam burst"; not for "Will Smith left", "Are still missing"."""
-    opened = words[0].lower() in INVERTED and words[1:] and words[1][:1].islower()
-    return bool(opened) and find_subject(statement.root) is not None
+    first = words[0].lower()
+    if first not in INVERTED or not words[1:] or find_subject(statement.root) is None:
+        return False
+    opening = statement.root.doc[statement.words.start]
+    helping = opening.dep_ in {"aux", "auxpass"} and opening.head.i == statement.root.i
+    supposed = opening.lower_ == first in SUPPOSED and (helping or opening.i == statement.root.i)
+    return words[1][:1].islower() or supposed
 
 
 def _is_relative_first(words: list[str], statement: Statement) -> bool:
@@ -206,6 +237,8 @@ def _is_hanging(statement: Statement, tokens: list[Token]) -> bool:
     words = words[:2]
     mark = next((t for t in words if t.lower_ not in {"even", "only"}), None)
     marks = mark is not None and mark.dep_ == "mark" and mark.lower_ in HANGING
+    if mark is not None and mark.lower_ == "as" and statement.root.dep_ != "advcl":
+        return False  # “As night fell nine men left”
     return marks and mark is not None and mark.head.i == statement.root.i
 
 
@@ -238,7 +271,8 @@ def _has_verb(words: list[str], statement: Statement, tokens: list[Token]) -> bo
         or _is_attribute(statement.root)
     ):
         return False
-    if find_subject(statement.root) is not None:
+    told = statement.subject is not None or any(t.i == statement.root.i for t in tokens)
+    if find_subject(statement.root) is not None and told:
         return True
     said = {word.lower() for word in words}
     sentence = statement.root.sent
@@ -351,6 +385,45 @@ def _is_elliptic(words: list[str]) -> bool:
         return True
     last = words[-2] if words[-1] == "not" else words[-1]  # “in May” has its capital
     return last.replace("’", "'") in HELPING and words[-2:] != ["to", "be"]
+
+
+def _is_bare_count(verb: Token) -> bool:
+    """Return True for “also has 30”, “approve 75-5”: of what is told elsewhere."""
+    behind = next((c for c in verb.rights if c.dep_ in {"dobj", "npadvmod"}), None)
+    if verb.lower_ in APPROVING:
+        return behind is not None and behind.lower_ in SHARES and not _has_of(verb)
+    if behind is None or verb.lower_ not in HAVING:
+        return False
+    if behind.tag_ != "CD" and not (
+        behind.tag_ == "JJR" and any(c.tag_ == "CD" for c in behind.lefts)
+    ):
+        return False
+    return behind.ent_type_ != "MONEY" and not _has_of(behind)
+
+
+def _has_of(token: Token) -> bool:
+    return any(c.lower_ == "of" for c in token.rights)
+
+
+def _is_caption(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:
+    """Return True for “Lee speaks at a rally on March 6”, told in the present though it is past."""
+    root = statement.root
+    if root.lower_ not in SCENES or root.tag_ not in {"VBZ", "VBP"} or claim.attribution:
+        return False
+    if root.dep_ != "ROOT" or any(c.tag_ in FINITE for c in root.lefts if c.dep_ == "aux"):
+        return False
+    dated = any(
+        a.tag_ == "NNP" and a.ent_type_ == "DATE" and b.tag_ == "CD" and b.i == a.i + 1
+        for a, b in pairwise(tokens)
+    )
+    today = claim.as_of
+    going_on = any(c.lower_ == "during" for c in root.rights)
+    return dated and (
+        going_on
+        or not any(
+            today is not None and day.first is not None and day.first > today for day in claim.dates
+        )
+    )
 
 
 def _is_nameless(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:

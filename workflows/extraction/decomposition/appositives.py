@@ -73,7 +73,7 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
         return (statement,)
     helpers = (c.i for c in verb.lefts if c.dep_ in {"aux", "auxpass", "neg"} and c.i > comma)
     named = doc[comma + 1 : min([verb.i, *helpers])]
-    if not named or any(t.tag_ not in NAMES for t in named):
+    if not named or any(t.tag_ not in NAMES for t in named) or _is_state(named[0]):
         return (statement,)
     if any(t.tag_ not in PHRASE | {"IN", "CC", "HYPH", "RB", "RBS"} for t in doc[start:comma]):
         return (statement,)
@@ -86,6 +86,11 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
     name = TokenSpan(comma + 1, named[-1].i + 1)
     phrase = TokenSpan(start, comma)
     return (*told, Statement(noun, phrase, parts=(name, be, phrase)))
+
+
+def _is_state(name: Token) -> bool:
+    """Return True for the “Idaho” of “A nurse from Boise, Idaho has won”."""
+    return name.ent_type_ == name.nbor(-2).ent_type_ == "GPE"
 
 
 def _is_background(doc: Doc, start: int, noun: Token) -> bool:

@@ -28,13 +28,28 @@ PLACED = word_set(
 )
 CONDITIONS = word_set("if unless when once until after before")
 """What a clause that says when, or on what condition, begins with."""
+INVERTED = frozenset({"should", "had", "were"})
+"""So does “Should Lee win, …”."""
+CLAUSES = frozenset({"advcl", "ccomp"})
 PAUSES = frozenset({",", "--", "—", "–"})
 SUPPOSING = frozenset({"if", "unless"})
 TIMED = frozenset({"when", "once", "after"})
+FORETELLING = inflect_all("expect forecast predict project anticipate foresee see")
 FINDING = inflect_all("find discover conclude determine notice estimate calculate observe show see")
 PERIODS = word_set("the its fiscal full all this last")
 LIFE = word_set("born joined founded studied graduated married grew moved retired began started")
 """Verbs whose day is not that of what is told next."""
+NEAR = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning
+    afternoon evening night overnight midnight
+    """
+)
+"""What a day is called in the week of its news: of one deed of a sentence, as of the next."""
+EARLIER = word_set("once earlier previously formerly originally then later first already")
+"""Words by which one deed of a sentence is set apart in time from the next."""
+NOT_SHARED = word_set("before after until by between")
+"""With these a time is measured against what is told there, and not beside it."""
 MARKS = frozenset({"“", '"', ";", ":", "”"})
 LONGEST = 25
 
@@ -49,18 +64,21 @@ def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, .
     if subject is None or not 0 < subject.left_edge.i - start <= LONGEST:
         return ()
     end = subject.left_edge.i
-    if doc[start].lower_ in CONDITIONS:
-        clause = next((c for c in root.lefts if c.dep_ == "advcl" and c.left_edge.i == start), None)
+    if doc[start].lower_ in CONDITIONS | INVERTED:
+        clause = next((c for c in root.lefts if c.dep_ in CLAUSES and c.left_edge.i == start), None)
         if clause is not None:
             closed = clause.right_edge.i + 2 == end and doc[end - 1].text == ","
             return (TokenSpan(start, end - 1),) if closed else ()
+    end -= doc[end - 1].lower_ == "while"  # “In May, while nine men spoke, …”
     if doc[end - 1].text == ",":
         end -= 1
-    if end <= start or not (doc[start].lower_ in BEGINNINGS or _is_period(doc, start)):
+    as_of = doc[start].lower_ == "as" and doc[start + 1].lower_ == "of"
+    if end <= start or not (doc[start].lower_ in BEGINNINGS or as_of or _is_period(doc, start)):
         return ()
     if any(t.tag_ in FINITE or t.text in MARKS for t in doc[start:end]):
         # “In 2023, Lee said, the mill …”: up to the comma.
-        end = next((t.i for t in doc[start:end] if t.text == ","), start)
+        commas = (t.i for t in doc[start:end] if t.text == "," and not t.nbor().is_digit)
+        end = next(commas, start)
         if any(t.tag_ in FINITE or t.text in MARKS for t in doc[start:end]):
             return ()
     return tuple(
@@ -80,6 +98,9 @@ def lend_condition(verb: Token, statements: list[Statement]) -> list[Statement]:
     clause = next(
         (c for c in verb.lefts if c.dep_ == "advcl" and c.left_edge.lower_ in marks), None
     )
+    if clause is None and verb.lower_ in FORETELLING:
+        period = _find_period(verb)
+        return [_lend_period(each, period) if period else each for each in statements]
     if clause is None or find_subject(verb) is None:
         return statements
     start, end = clause.left_edge.i, clause.right_edge.i + 1
@@ -88,6 +109,27 @@ def lend_condition(verb: Token, statements: list[Statement]) -> list[Statement]:
         return statements
     span = TokenSpan(start, end)
     return [_lend_opening(statement, span) for statement in statements]
+
+
+def _find_period(verb: Token) -> TokenSpan | None:
+    """Return the “For the quarter ending in March” before “Norlink expects its costs to rise”."""
+    subject = find_subject(verb)
+    for child in verb.lefts:
+        span = subtree_span(child)
+        if child.dep_ == "prep" and subject is not None and span.end <= subject.left_edge.i:
+            tokens = verb.doc[span.start : span.end]
+            period = child.lower_ in {"for", "in", "during", "by", "over"}
+            if period and _is_time(verb.doc, span) and not any(t.lower_ in NEAR for t in tokens):
+                end = span.end - (tokens[-1].text == ",")
+                return TokenSpan(span.start, end)
+    return None
+
+
+def _lend_period(statement: Statement, period: TokenSpan) -> Statement:
+    words = statement.root.doc[statement.words.start : statement.words.end]
+    timed = any(t.ent_type_ == "DATE" for t in words)
+    told = statement.words.start > period.end and not timed
+    return replace(statement, opening=(period, *statement.opening)) if told else statement
 
 
 def _lend_opening(statement: Statement, span: TokenSpan) -> Statement:
@@ -157,12 +199,42 @@ def _share_back(
     if any(t.ent_type_ in TIMES for t in doc[first.words.start : first.words.end]):
         return statement
     for other in (s for s in statements if s.root.head.i == verb.i and s.root.dep_ == "conj"):
+        if day := _find_day_behind(doc, statement, other):
+            return replace(statement, closing=day)
         helped = any(c.dep_ in {"aux", "auxpass"} for c in verb.lefts)
         own = any(c.dep_ in {"aux", "auxpass"} for c in other.root.lefts)
         joined = not any(t.text in {",", ";"} for t in doc[verb.i : other.words.start])
         if helped and not own and joined and not _is_completed(verb):
             return replace(statement, closing=tuple(_find_trailing(doc, verb, other.root)))
     return statement
+
+
+def _find_day_behind(doc: Doc, first: Statement, other: Statement) -> tuple[TokenSpan, ...]:
+    """Return the “on Tuesday” of “heard two experts and visited the mill on Tuesday”.
+
+    With the place behind it: “… and wounded a nurse on Tuesday in Olden”.
+    """
+    verb = first.root
+    alike = verb.tag_ == "VBD" == other.root.tag_ and other.subject is not None
+    if not alike or first.parts or verb.lower_ in LIFE or first.opening:
+        return ()
+    between = doc[verb.i : other.root.i]
+    told = {t.lower_ for t in doc[first.words.start : other.root.i] if t.dep_ == "advmod"}
+    if not EARLIER.isdisjoint(told) or any(t.text in {",", ";"} for t in between):
+        return ()
+    adjuncts = [c for c in other.root.rights if c.dep_ in {"prep", "npadvmod", "advmod"}]
+    day = next((s for c in adjuncts if _is_near(doc, s := subtree_span(c))), None)
+    if day is None:
+        return ()
+    places = [s for c in adjuncts if (s := subtree_span(c)).start == day.end and _is_place(doc, s)]
+    return (day, *places)
+
+
+def _is_near(doc: Doc, span: TokenSpan) -> bool:
+    """Return True for “on Tuesday”, “late last night”; not for “until Tuesday”."""
+    tokens = doc[span.start : span.end]
+    near = any(t.lower_ in NEAR for t in tokens)
+    return near and span.length <= LONGEST // 5 and tokens[0].lower_ not in NOT_SHARED
 
 
 def _is_completed(verb: Token) -> bool:
@@ -190,6 +262,7 @@ def _share(
         for span in opening
         if not any(stretch.overlaps(span) for stretch in statement.stretches)
         and not _has_own(doc, statement, span)
+        and not (_is_time(doc, span) and _is_of_other_tense(first.root, statement))
     )
     closing = () if lent else _find_closing(doc, statement, first)
     if (lent, closing) == (statement.opening, statement.closing):
@@ -213,6 +286,22 @@ def _has_own(doc: Doc, statement: Statement, span: TokenSpan) -> bool:
     return timely or (_is_place(doc, span) and placed)
 
 
+def _is_of_other_tense(first: Token, statement: Statement) -> bool:
+    """Return True for “In 2019, the mill closed, and Roe is now mayor”."""
+    root = statement.root
+    if statement.parts or statement.subject is not None or find_subject(root) is None:
+        return False
+    tenses = _find_tense(first), _find_tense(root)
+    return None not in tenses and tenses[0] != tenses[1]
+
+
+def _find_tense(verb: Token) -> str | None:
+    """Return the tag of the word by which a verb stands in a tense; the two presents are one."""
+    helpers = (c.tag_ for c in verb.lefts if c.dep_ in {"aux", "auxpass"})
+    tag = next((tag for tag in (*helpers, verb.tag_) if tag in FINITE), None)
+    return "VBZ" if tag == "VBP" else tag
+
+
 def _is_perfect(verb: Token) -> bool:
     """Return True for “has spoken”: of no day that is past."""
     have = any(c.lower_ in {"has", "have", "’ve", "'ve"} and c.dep_ == "aux" for c in verb.lefts)
@@ -234,8 +323,9 @@ def _find_closing(doc: Doc, statement: Statement, first: Statement) -> tuple[Tok
         return ()
     for child in verb.rights:
         span = subtree_span(child)
-        if child.dep_ in {"prep", "npadvmod"} and span.end <= statement.words.start:
+        if child.dep_ in {"prep", "npadvmod", "advmod"} and span.end <= statement.words.start:
             short = span.length <= LONGEST // 5
-            if short and child.lower_ in BEGINNINGS | {"on", "in"} and _is_time(doc, span):
+            timed = child.lower_ in BEGINNINGS - NOT_SHARED and _is_time(doc, span)
+            if short and (timed or _is_near(doc, span)):
                 return (span,)
     return ()

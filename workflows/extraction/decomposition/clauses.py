@@ -28,16 +28,20 @@ from workflows.extraction.decomposition.relatives import (
 )
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token, find_root
-from workflows.extraction.text.lexicon import SHARES, VERB_FORMS
+from workflows.extraction.text.lexicon import SHARES, VERB_FORMS, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, subtree_span, trim_span
-from workflows.extraction.text.syntax import FINITE, SUBJECTS, find_subject, is_finite
+from workflows.extraction.text.syntax import FINITE, HELPERS, SUBJECTS, find_subject, is_finite
 from workflows.extraction.text.verb_forms import find_past
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 HINTS = frozenset({"relcl", "ccomp", "mark", "conj"})
 CLOSING = {"”": "“", '"': '"', "’’": "‘‘"}
 RELATIVES = frozenset({"which", "who", "whose"})
+SOURCELESS = word_set("giving citing naming elaborating providing specifying offering identifying")
+"""What one who tells something does, and not what is told of."""
+LASTING = word_set("remained waited slept worked stayed lay sat stood searched watched looked")
+"""What somebody did “while” something happened."""
 
 
 def find_statements(
@@ -80,6 +84,8 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     relative = {t.i for t in hints if t.dep_ == "relcl"}
     relative |= {t.head.i for t in hints if t.lower_ == "after"}
     cut = [_cut_others(doc, _cut_sentential(doc, each, hints), clauses) for each in clauses]
+    if "without" in paragraph.words[inside.start : inside.end]:
+        cut = [_cut_sourceless(doc, each) for each in cut]
     straight = [_set_straight(doc, each) for each in cut]
     named = [part for statement in straight for part in split_opening(doc, statement)]
     told = _lend_base(find_elliptic(paragraph, inside, named))
@@ -290,7 +296,28 @@ def _is_told_before(clause: Token) -> bool:
 
 def _is_contrast(clause: Token) -> bool:
     marked = any(t.dep_ == "mark" and t.lower_ in CONTRAST for t in clause.lefts)
-    return marked and is_finite(clause) and find_subject(clause) is not None
+    told = marked and is_finite(clause) and find_subject(clause) is not None
+    return told and not _is_meanwhile(clause)
+
+
+def _is_meanwhile(clause: Token) -> bool:
+    """Return True for “while police were searching the mill, a shot fell”: it tells when."""
+    main = clause.head
+    if clause.left_edge.lower_ != "while" or _is_lasting(main):
+        return False
+    past = main.tag_ == "VBD" or any(c.tag_ == "VBD" for c in main.lefts if c.dep_ in HELPERS)
+    return past and _is_lasting(clause)
+
+
+def _is_lasting(verb: Token) -> bool:
+    """Return True for “was searching”, “remained at large”, “was in custody”."""
+    helper = next((c for c in verb.lefts if c.dep_ in HELPERS and c.tag_ == "VBD"), None)
+    if helper is not None:
+        return verb.tag_ == "VBG"
+    placed = verb.lower_ in {"was", "were"} and not any(
+        c.dep_ in {"attr", "acomp"} for c in verb.rights
+    )
+    return verb.tag_ == "VBD" and (placed or verb.lower_ in LASTING)
 
 
 def _find_with_phrase(
@@ -331,8 +358,14 @@ def _find_doing(verb: Token, end: int, *, past: bool) -> Iterator[Statement]:
         last -= 1
     words = trim_span(verb.doc, own.left_edge.i, last)
     if _is_particular(own) and words is not None:
-        be = {True: ("was", "were"), False: ("is", "are")}[past][own.tag_ not in {"NN", "NNP"}]
-        yield Statement(verb, words, lead=be)
+        several = own.tag_ not in {"NN", "NNP"}
+        be = {True: ("was", "were"), False: ("is", "are")}[past][several]
+        if verb.lower_ == "having":
+            have = "had" if past else "have" if several else "has"
+            rest = TokenSpan(verb.i + 1, words.end)
+            yield Statement(verb, words, parts=(TokenSpan(words.start, verb.i), have, rest))
+        else:
+            yield Statement(verb, words, lead=be)
 
 
 def _is_particular(noun: Token) -> bool:
@@ -400,6 +433,19 @@ def _set_straight(doc: Doc, statement: Statement) -> Statement:
     return replace(statement, parts=parts)
 
 
+def _cut_sourceless(doc: Doc, statement: Statement) -> Statement:
+    """Return “Pell lost 40 jobs” of “… that Pell lost 40 jobs, without giving a source”."""
+    start, end = statement.words
+    for token in doc[start + 1 : end - 1]:
+        if token.lower_ != "without" or token.nbor().lower_ not in SOURCELESS:
+            continue
+        last = min(max(token.right_edge.i, token.nbor().right_edge.i) + 1, end)
+        if last == end and token.nbor(-1).text == ",":
+            return replace(statement, words=TokenSpan(start, token.i - 1))
+        return replace(statement, without=(*statement.without, TokenSpan(token.i, last)))
+    return statement
+
+
 def _is_inserted(doc: Doc, other: TokenSpan, words: TokenSpan, others: list[TokenSpan]) -> bool:
     """Return True if a clause goes on behind a relative one: "sold the mill, which burned, to"."""
     closed = other.end < words.end and doc[other.end].text in {",", "—", "–"}
@@ -421,6 +467,8 @@ LOOSE = frozenset(
 def _is_loose(token: Token) -> bool:
     """Return True for a conjunction; not for the “so” of “the council thinks so”."""
     told = token.lower_ == "so" and token.dep_ in {"advmod", "acomp", "attr"}
+    ends = token.i + 1 < len(token.doc) and token.nbor().text != ":"  # “also found that:”
+    told |= token.lower_ == "that" and token.dep_ in {"dobj", "pobj", "attr", "dative"} and ends
     return token.lower_ in LOOSE and not (told and token.head.i < token.i)
 
 

@@ -15,7 +15,11 @@ from workflows.extraction.decomposition.gapping import (
     find_joined,
 )
 from workflows.extraction.decomposition.holders import BEFORE_RESULT, Found, cut_part
-from workflows.extraction.decomposition.inclusions import find_including, find_of_them
+from workflows.extraction.decomposition.inclusions import (
+    OF_THEM,
+    find_including,
+    find_of_them,
+)
 from workflows.extraction.decomposition.listings import find_listed
 from workflows.extraction.decomposition.moves import NOUNS_OF_MOVES, SIGNS, find_changes, find_moves
 from workflows.extraction.decomposition.results import (
@@ -117,7 +121,7 @@ FINDERS: tuple[tuple[Finder, frozenset[str]], ...] = (
     (find_joined, frozenset({"and"})),
     (find_contrasted, CONTRASTING),
     (find_gaps, frozenset({",", ";", "and"})),
-    (find_of_them, frozenset({"them", "whom"})),
+    (find_of_them, OF_THEM),
     (find_including, frozenset({"including", "among"})),
 )
 """Each rule with the words of which one must stand in the sentence."""

@@ -163,7 +163,7 @@ def _fill_from_count(doc: Doc, verb: Token, start: int, rest: TokenSpan) -> Part
         return None
     bare = doc[rest.end - 1].tag_ not in NOUNS
     noun = (TokenSpan(counted.head.i, counted.head.i + 1),) if bare else ()
-    return (TokenSpan(start, counted.left_edge.i), rest, *noun)
+    return (TokenSpan(start, counted.left_edge.i), rest, *noun, *_lend_base(doc, counted, rest))
 
 
 def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan) -> Parts | None:
@@ -174,7 +174,8 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
     behind = doc[verb.i + 1 : segment.start - 1]
     count = next((t for t in behind if t.tag_ in AMOUNT), None)
     place = next((t for t in doc[segment.start : segment.end] if _opens_circumstance(t)), None)
-    if count is None or place is None or count.i == segment.start:
+    there = any(c.dep_ == "expl" for c in verb.lefts)  # “two halls, one in Pell and one in Dorn”
+    if count is None or place is None or count.i == segment.start or there:
         return None
     article = doc[segment.start].tag_ == "DT"
     dated = _is_dated(place)
@@ -191,6 +192,8 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
         return None  # “14 people in Pell, 12 in the mill”: these may be among the 14
     bare = all(t.tag_ in AMOUNT for t in amount)
     noun = next((t for t in doc[count.i : same.i] if t.tag_ in NOUNS), None) if bare else None
+    if noun is not None and noun.dep_ == "compound" and noun.head.i < same.i:
+        noun = noun.head  # “two crime scenes”
     described = noun is not None and all(t.tag_ == "JJ" for t in doc[count.i + 1 : noun.i])
     named = () if noun is None else (TokenSpan(count.i + 1 if described else noun.i, noun.i + 1),)
     who = holder.subject or mention_span(subject)

@@ -27,6 +27,7 @@ ALL_IN_ONE = word_set("no none nobody neither most fewer half average")
 """Words beside a whole by which what is told of it does not hold for its parts."""
 MONEY = word_set("dollars euros pounds yen rupees francs crowns rubles roubles percent points tons")
 COUNTED = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "pobj"})
+OF_THEM = frozenset({"them", "whom", "which"})
 EQUATING = word_set(
     """
     is are was were be been cost costs total totals totalled totaled reach reached reaches amount
@@ -195,21 +196,29 @@ def _is_single(doc: Doc, part: TokenSpan) -> bool:
 
 
 def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
-    """“14 people, three of them children”: three of the 14 people were children."""
+    """“14 people, three of them children”: three of the 14 people were children.
+
+    With a verb of its own: “17 fires, 14 of which began in mills”.
+    """
     for token in doc[inside.start + 2 : inside.end - 3]:
-        of = token.lower_ == "of" and doc[token.i + 1].lower_ in {"them", "whom"}
+        of = token.lower_ == "of" and doc[token.i + 1].lower_ in OF_THEM
         if not of or doc[token.i - 1].tag_ not in {"CD", "DT", "JJS"}:
             continue
         comma = next((i for i in range(token.i - 1, token.i - 5, -1) if doc[i].text == ","), 0)
         holder = find_holder(known, token.i)
         if comma <= inside.start or holder is None:
             continue
+        dated = _find_time_start(doc, comma)
         whole = _find_whole(doc, doc[comma + 1])
+        if dated < comma and doc[dated - 1].tag_ in PLURAL:
+            whole = TokenSpan(doc[dated - 1].left_edge.i, dated)
+        when = (TokenSpan(dated, comma),) if dated < comma else ()
         start = token.i + 2
-        if doc[start].tag_ in FINITE:
-            start += 1
-        part = trim_span(doc, start, find_end(doc, start, inside))
-        if whole is None or part is None or doc[part.start].tag_ in {"IN", "VBG", "VBN", "RB"}:
+        verbal = doc[start].tag_ in FINITE
+        part = trim_span(doc, start + verbal, find_end(doc, start + verbal, inside))
+        if whole is None or part is None:
+            continue
+        if not verbal and doc[part.start].tag_ in {"IN", "VBG", "VBN", "RB"}:
             continue
         if not any(t.tag_ in AMOUNT for t in doc[whole.start : whole.end]):
             continue
@@ -218,4 +227,13 @@ def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         count = TokenSpan(comma + 1, token.i + 1)
         gap = TokenSpan(comma, skip_comma(doc, part.end, holder.words.end))
         words = TokenSpan(comma + 1, part.end)
-        yield make_statement(holder, words, (count, *article, whole, be, part)), gap
+        told = (TokenSpan(start, part.end),) if verbal else (be, part)
+        yield make_statement(holder, words, (count, *article, whole, *when, *told)), gap
+
+
+def _find_time_start(doc: Doc, comma: int) -> int:
+    """Return where the time before a comma begins: “19 fires last year,”; the comma if none."""
+    start = comma
+    while doc[start - 1].ent_type_ in {"DATE", "TIME"}:
+        start -= 1
+    return start - 1 if start < comma and doc[start - 1].tag_ == "IN" else start

@@ -32,7 +32,8 @@ RESULTS = word_set(
     prompting triggering sparking bringing raising cutting burning flooding trapping burying
     blocking closing disrupting delaying costing stranding capturing seizing striking hitting
     sinking toppling halting shutting rescuing saving adding ending sending taking driving
-    affecting infecting polluting freeing arresting sweeping washing
+    affecting infecting polluting freeing arresting sweeping washing drowning maiming crushing
+    crippling igniting spilling unleashing grounding paralysing paralyzing
     """
 )
 """What comes of an event, whoever or whatever caused it."""
@@ -45,7 +46,8 @@ NO_RESULTS = word_set(
     citing saying telling calling quoting naming asking warning including according being having
     using depending following regarding concerning pending considering owing excluding starting
     beginning ranging assuming judging referring speaking barring notwithstanding going trying
-    hoping wanting seeming looking standing sitting lying leading resulting
+    hoping wanting seeming looking standing sitting lying leading resulting showing depicting
+    featuring reading
     """
 )
 """What stands behind a comma like a participle, and tells nothing of what the subject did."""
@@ -63,7 +65,9 @@ PERSONS = word_set(
     rebels militants protesters attackers fighters police workers students residents crowd
     """
 )
-CHARGES = word_set("charge charges offence offences offense offenses count counts crimes")
+CHARGES = word_set(
+    "charge charges charged offence offences offense offenses count counts crimes guilty convicted"
+)
 DEFINITE = word_set("the its their his her our")
 STATED = 4
 """Tokens of what things were left as, behind a comma: "leaving 12, including two girls, dead"."""
@@ -73,15 +77,16 @@ NEARBY = word_set("near in at outside off along across beside inside")
 def find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
     """“A bus overturned near Olden, killing three”: the bus that overturned near Olden killed."""
     for token in doc[inside.start + 3 : inside.end - 1]:
-        joined = doc[token.i - 1].tag_ == "CC"
         if not _is_result(token):
             continue
+        first = _find_first(token)
+        joined = doc[first - 1].tag_ == "CC"
         comma = next((i for i in range(token.i - 1, inside.start, -1) if _opens(doc[i])), None)
-        if comma is None or (not joined and comma != token.i - 1):
+        if comma is None or (not joined and comma != first - 1):
             continue
         holder = find_holder(known, token.i) or find_holder(known, comma - 1)
         event = _find_event(doc, holder, comma, doc[comma + 1] if joined else token)
-        if holder is None or event is None:
+        if holder is None or event is None or (first < token.i and not _is_past(holder.root)):
             continue
         end = _skip_place(doc, _find_result_end(doc, token, inside), inside)
         if any(t.tag_ == "VBG" and doc[t.i - 1].tag_ == "CC" for t in doc[token.i + 1 : end]):
@@ -91,12 +96,26 @@ def find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
             continue
         toll = _find_toll(token, rest)
         if toll is not None:
-            yield make_statement(holder, rest, toll), TokenSpan(token.i - 1, end)
+            yield make_statement(holder, rest, toll), TokenSpan(first - 1, end)
             continue
         before, behind = event
-        words = TokenSpan(token.i, rest.end)
-        parts = (*before, form_past(token.lower_), rest, *behind)
-        yield make_statement(holder, words, parts), TokenSpan(token.i - 1, end)
+        words = TokenSpan(first, rest.end)
+        how = (TokenSpan(first, token.i),) if first < token.i else ()
+        parts = (*before, *how, form_past(token.lower_), rest, *behind)
+        yield make_statement(holder, words, parts), TokenSpan(first - 1, end)
+
+
+def _is_past(verb: Token) -> bool:
+    """Return True unless it goes on: “is on air, now earning 40 million”."""
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in verb.lefts if c.dep_ == "auxpass")
+
+
+def _find_first(participle: Token) -> int:
+    """Return where a participle begins with its adverbs: “and badly hurting six”."""
+    first = participle
+    while first.i > 0 and first.nbor(-1).tag_ == "RB":
+        first = first.nbor(-1)
+    return first.i
 
 
 def _find_toll(verb: Token, rest: TokenSpan) -> Parts | None:
@@ -111,9 +130,10 @@ def _find_toll(verb: Token, rest: TokenSpan) -> Parts | None:
 
 
 def _opens(token: Token) -> bool:
-    if token.text not in BEFORE_RESULT or token.i + 1 == len(token.doc):
+    if token.text not in BEFORE_RESULT:
         return False
-    return _is_result(token.nbor())
+    told = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.tag_ != "RB"), None)
+    return told is not None and _is_result(told)
 
 
 def _is_result(token: Token) -> bool:
@@ -124,6 +144,8 @@ def _is_result(token: Token) -> bool:
         return False  # “making it the largest”
     if any(t.lower_ in CHARGES for t in token.doc[token.sent.start : token.i]):
         return False  # “pleaded guilty to offences including theft, driving without care”
+    if _is_listed_behind(token) or any(c.dep_ == "neg" for c in token.lefts):
+        return False
     if token.lower_ in RESULTS:
         return True
     said = token.lower_ in VERB_FORMS and not any(c.dep_ == "dobj" for c in token.rights)
@@ -131,6 +153,13 @@ def _is_result(token: Token) -> bool:
     own = find_subject(token) is not None or any(c.dep_ in {"aux", "mark"} for c in token.lefts)
     told = (t for t in token.subtree if t.i > token.i)
     return beside and not own and any(t.tag_ in {"CD", "NNP", "JJS"} for t in told)
+
+
+def _is_listed_behind(gerund: Token) -> bool:
+    """Return True for “seeking” in “signals on cutting costs, mending roofs and seeking a loan”."""
+    while gerund.dep_ == "conj" and gerund.head.tag_ == "VBG":
+        gerund = gerund.head
+    return gerund.dep_ == "pcomp"
 
 
 def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
@@ -148,7 +177,8 @@ def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
         to = any(t.tag_ == "TO" for t in doc[end : inside.end])
         end = inside.end if to else end  # “prompting Roe, the mayor, to resign”
     for token in doc[verb.i + 1 : end]:
-        if token.tag_ == "CC" and token.i + 1 < end and _is_result(doc[token.i + 1]):
+        behind = (t for t in doc[token.i + 1 : min(end, token.i + 4)] if t.tag_ != "RB")
+        if token.tag_ == "CC" and _is_result(next(behind, token)):
             return token.i
     rest = doc[end + 1 : inside.end]
     stated = (
@@ -177,6 +207,7 @@ def _find_event(
     verb, head = holder.root, find_root(doc[who.start : who.end])
     named = head.tag_ in NAMES | {"PRP", "DT"} or head.ent_type_ == "PERSON"
     named = named or any(c.dep_ == "poss" and c.tag_ in NAMES for c in head.lefts)
+    named = named or any(t.ent_type_ == "PERSON" for t in doc[who.start : who.end])
     named = named or any(c.ent_type_ in {"NORP", "GPE"} for c in head.lefts)  # “Dorn forces”
     if told.lower_ not in RESULTS:
         definite = doc[who.start].lower_ in DEFINITE and head.lower_ not in PERSONS
@@ -186,10 +217,11 @@ def _find_event(
         return ((who,), behind) if named or definite or measured else None
     if named:
         return (who,), tuple(_find_adjuncts(verb, comma))
-    event = TokenSpan(find_verb_start(verb, head), min(comma, holder.words.end))
+    earlier = (t.i for t in doc[verb.i : comma] if _opens(t))
+    event = TokenSpan(find_verb_start(verb, head), min(comma, holder.words.end, *earlier))
     if event.start < who.end and holder.subject is None:
         return None
-    if any(t.tag_ == "CC" for t in doc[event.start : event.end]):
+    if any(t.dep_ == "conj" and t.tag_.startswith("VB") for t in doc[event.start : event.end]):
         return None  # “five were jammed and two hit a mill, leaving …”
     happened = cut_part(doc, event, list(holder.without))
     return (who, "who" if head.lower_ in PERSONS else "that", *happened), ()

@@ -40,6 +40,7 @@ from workflows.extraction.text.turns import (
 OPENING = frozenset('“"‘«„')
 LONGEST_SPEECH_CHARS = 1500
 LONGEST_HEADING_WORDS = 18
+LONGEST_HEADLINES_WORDS = 40
 MOSTLY_CAPITAL = 0.7
 PUT_RIGHT = re.compile(
     r";\s(?:in\sfact,?\s)?|,?\s(?:when|but|whereas|while)\s(?:in\sfact|actually),?\s|\s\((?=it\swas\s)"
@@ -174,12 +175,20 @@ def _mark_headings(text: str, parts: list[Part], begins: dict[int, Turn]) -> lis
             and index not in begins
             and not (transcript and index > min(begins))
             and BULLET.match(text, part.start, part.end) is None
-            and len(text[part.start : part.end].split()) <= LONGEST_HEADING_WORDS
+            and _is_heading(text[part.start : part.end])
         ):
             found[index] = replace(part, kind=PartKind.HEADING)
         elif text[part.start] in OPENING:
             text_follows = True
     return found
+
+
+def _is_heading(body: str) -> bool:
+    """Return True if a paragraph without a stop is short, or as long as headlines in a row."""
+    words = len(body.split())
+    return words <= LONGEST_HEADING_WORDS or (
+        words <= LONGEST_HEADLINES_WORDS and is_title_case(body)
+    )
 
 
 def _skip_openings(

@@ -63,6 +63,10 @@ HASHTAGS = re.compile(r"(?:(?<=[.!?;,…])\s*#\w+|(?:\s+#\w+){2,})(?:\s+#\w+)*$"
 """What a post ends with behind its last word."""
 TAGGED = re.compile(r"#\w{2,30}\s?[:|]\s")
 """“#Olden: …”: what a post is filed under."""
+SITE = re.compile(r"\((?:[A-Za-z][\w-]*\.)+[a-z]{2,4}\)\s+(?=[A-Z“\"])")
+"""“(Olden-Post.org) …”: where it stood first."""
+DATED = re.compile(rf"(?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}){DASH}(?=[A-Z“\"])")
+"""“November 23, 2004 - …”."""
 MENTIONS = re.compile(r"\.?(?:@\w{2,30}\s+)+(?=[A-Z\d“])")
 """The handles that an answer to a post begins with."""
 
@@ -81,7 +85,7 @@ def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, 
 
     `first` tells that it is the first paragraph of its text.
     """
-    for pattern in (BULLET, ALARM, TAGGED, MENTIONS):
+    for pattern in (BULLET, ALARM, TAGGED, MENTIONS, SITE, DATED):
         found = pattern.match(text, start, end)
         start = found.end() if found is not None and found.end() < end else start
     found = DATELINE.match(text, start, end) or (

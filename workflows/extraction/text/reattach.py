@@ -50,6 +50,8 @@ TELLING = word_set(
 )
 """What tells something itself: “said a study fills a gap and shows that …”."""
 TELLING_TO = word_set("told said says tells added adds wrote explained noted")
+FINDING = word_set("finds found shows showed suggests suggested reveals revealed concludes warns")
+SURE = word_set("certain sure confident")
 BLAMING = inflect_all(
     "accuse blame urge criticise criticize condemn praise thank denounce vow pledge"
 )
@@ -113,8 +115,42 @@ def _mend_clause(verb: Token) -> None:
         _name_teller(verb)
     if verb.dep_ in FREE and verb.lower_ in VERB_FORMS:
         _free_subject(verb)
+    if verb.lower_ in FINDING:
+        _give_study(verb)
     if verb.dep_ == "ROOT":
         _mend_root(verb)
+
+
+def _give_study(cue: Token) -> None:
+    """Make a study what finds in “Most fraud is seen by clerks, finds a study”; it is not found."""
+    told, study = cue.head, next((c for c in cue.rights if c.dep_ == "dobj"), None)
+    if cue.dep_ != "conj" or study is None or find_subject(cue) is not None:
+        return
+    inverted = study.lower_ in TELLING and cue.nbor(-1).text == "," and told.dep_ == "ROOT"
+    if not inverted or any(c.dep_ == "cc" for c in told.rights):
+        return
+    cue.dep_ = "ROOT"
+    cue.attach(cue)
+    told.dep_ = "ccomp"
+    told.attach(cue)
+    study.dep_ = "nsubj"
+
+
+def _join_state(state: Token) -> None:
+    """Give “has won” of “A nurse from Boise, Idaho has won” its nurse: Idaho has won nothing."""
+    verb, city = state.head, state.nbor(-PAIR)
+    place = city.head
+    noun = place.head
+    if state.nbor(-1).text != "," or city.tag_ != "NNP" or city.dep_ != "pobj":
+        return
+    owned = place.dep_ == "prep" and noun.tag_.startswith("NN") and noun.i < place.i < verb.i
+    if not owned or not is_finite(verb) or state.left_edge.i != state.i or noun.is_ancestor(verb):
+        return
+    state.dep_ = "appos"
+    state.attach(city)
+    if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.lefts):
+        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.lefts) else "nsubj"
+        noun.attach(verb)
 
 
 def _name_teller(cue: Token) -> None:
@@ -263,7 +299,27 @@ def _mend_phrase(token: Token) -> None:
     elif word == TURNED:
         _join_to_turned(token)
     elif token.tag_ == "NNP" and token.i > 0:
+        if token.ent_type_ == "GPE" and token.dep_ in {"nsubj", "nsubjpass"} and token.i > PAIR:
+            _join_state(token)
         _join_name(token)
+    elif word in SURE and token.dep_ == "amod":
+        _free_sure(token)
+
+
+def _free_sure(sure: Token) -> None:
+    """Read “was certain money would be found” as that it would, and not as what money it was."""
+    noun, be = sure.head, sure.head.head
+    after = (*be.rights, *be.head.rights)
+    told = next((c for c in after if c.dep_ == "ccomp" and c.i > noun.i), None)
+    if noun.dep_ != "attr" or sure.i != noun.left_edge.i or told is None:
+        return
+    if find_subject(told) is not None or told.left_edge.i != noun.right_edge.i + 1:
+        return
+    sure.dep_ = "acomp"
+    sure.attach(be)
+    noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in told.lefts) else "nsubj"
+    noun.attach(told)
+    told.attach(sure)
 
 
 def _mend_relative(verb: Token) -> None:
@@ -596,6 +652,8 @@ def _mend_root(verb: Token) -> None:
         _reduce(verb, following)
         return
     before = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
+    if before is not None and before.lower_ in VERB_FORMS and _join_listed(verb, before):
+        return
     if before is not None and _is_contact_clause(verb, before):
         noun = next(c for c in before.rights if c.dep_ in {"attr", "dobj"})
         before.dep_ = "ROOT"
@@ -604,6 +662,27 @@ def _mend_root(verb: Token) -> None:
         verb.attach(noun)
         for mark in [c for c in verb.rights if c.dep_ == "punct"]:
             mark.attach(before)
+
+
+def _join_listed(verb: Token, cue: Token) -> bool:
+    """Set the second of “They found that tea helps, coffee harms, and …” beside the first.
+
+    Return True if it did.
+    """
+    told = next((c for c in cue.rights if c.dep_ == "ccomp"), None)
+    subject = find_subject(verb)
+    if told is None or subject is None or verb.lower_ in VERB_FORMS:
+        return False  # “They found that tea helps, the authors said”
+    if not told.i < subject.left_edge.i < verb.i:
+        return False
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in told.lefts)
+    if not marked or subject.left_edge.nbor(-1).text != "," or find_subject(cue) is None:
+        return False
+    cue.dep_ = "ROOT"
+    cue.attach(cue)
+    verb.dep_ = "conj"
+    verb.attach(told)
+    return True
 
 
 def _give_verb(noun: Token) -> None:

@@ -32,6 +32,18 @@ import pytest
         ),
         ("She was born in May and leads 40 people.", "She leads 40 people"),
         (
+            "The board met last night and passed the tax of 4 percent.",
+            "The board passed the tax of 4 percent last night [17 October 2024]",
+        ),
+        (
+            "In 2019, the mill closed, and Kit Roe is now mayor of Olden.",
+            "Kit Roe is now mayor of Olden",
+        ),
+        (
+            "The guards gathered at the gate before the match, but refused to sell tickets.",
+            "The guards refused to sell tickets",
+        ),
+        (
             "For the full year, sales rose 4 percent, and profits fell 2 percent.",
             "For the full year, profits fell 2 percent",
         ),
@@ -140,3 +152,62 @@ def test_a_past_year_stays_in_the_past(find):
         "In 2008, Cooper gave $750 to Roe",
         "Cooper has spoken out in favor of gun control",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "Jurors heard two experts and visited the mill on Tuesday.",
+            "Jurors heard two experts on Tuesday [15 October 2024]",
+        ),
+        (
+            "A clerk shot two guards and wounded a nurse today in Olden.",
+            "A clerk shot two guards today [18 October 2024] in Olden",
+        ),
+        ("Norlink bought the mill and sold it in 2010.", "Norlink bought the mill"),
+        ("Kit Roe once owned the mill and died on Friday.", "Kit Roe once owned the mill"),
+        ("Kit Roe owned the mill, and sold it on Friday.", "Kit Roe owned the mill"),
+    ],
+)
+def test_near_day_is_of_both(find, text, first):
+    """A weekday behind the second verb is that of the first; a year, or one set apart, is not."""
+    assert find(text)[0].words == first
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "For the quarter ending in March, Norlink expects its costs to reach 40 million euros.",
+            "For the quarter ending in March, [Norlink]'s costs will reach 40 million euros",
+        ),
+        (
+            "On Monday, Norlink predicted that sales would fall 4 percent.",
+            "Sales would fall 4 percent",
+        ),
+        (
+            "Last week, Kit Roe told nine guards to leave the mill.",
+            "Last week, Kit Roe told nine guards to leave the mill",
+        ),
+    ],
+)
+def test_time_before_the_speaker(find, text, words):
+    """Forecasts keep the period before their speaker, and an order the day that it was given."""
+    assert [claim.words for claim in find(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("While police were searching the mill, the mayor closed nine schools in Olden.", 1),
+        ("While the gunman was at large, 300 pupils were kept inside the school in Olden.", 1),
+        ("While exports rose 4 percent, imports fell 9 percent.", 2),
+        ("While Roe was a member of the board, Lee was its chairman.", 2),
+    ],
+)
+def test_while_tells_when(find, text, count):
+    """What went on meanwhile stays with what happened; a contrast is two claims."""
+    found = find(text)
+    assert len(found) == count
+    assert found[0].words.startswith("While") == (count == 1)

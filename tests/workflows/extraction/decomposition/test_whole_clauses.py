@@ -155,3 +155,114 @@ def test_nothing_spliced(find, text, words):
 def test_left_as_it_is(find, text, words):
     """What is whole already stays."""
     assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "A ferry sank off Morrow, drowning 14 people and badly hurting six others.",
+            [
+                "A ferry sank off Morrow",
+                "A ferry that sank off Morrow drowned 14 people",
+                "A ferry that sank off Morrow badly hurt six others",
+            ],
+        ),
+        (
+            "Storms brought hail and floods to Dorn, killing nine people and closing 40 schools.",
+            [
+                "Storms brought hail and floods to Dorn",
+                "Storms that brought hail and floods to Dorn killed nine people",
+                "Storms that brought hail and floods to Dorn closed 40 schools",
+            ],
+        ),
+        (
+            "Lee pleaded guilty to driving while drunk in Olden, causing nine deaths.",
+            ["Lee pleaded guilty to driving while drunk in Olden, causing nine deaths"],
+        ),
+        (
+            "As of May, Olden has had 17 fires, 14 of which began in mills.",
+            ["As of May, Olden has had 17 fires", "As of May, 14 of the 17 fires began in mills"],
+        ),
+        (
+            "Olden saw 19 murders last year, all but one of which involved a gun.",
+            [
+                "Olden saw 19 murders last year [2023]",
+                "All but one of the 19 murders last year [2023] involved a gun",
+            ],
+        ),
+        (
+            "Roe must win 53 percent of the remaining votes, Lee 59 percent, and Dorn 76 percent.",
+            [
+                "Roe must win 53 percent of the remaining votes",
+                "Lee must win 59 percent of the remaining votes",
+                "Dorn must win 76 percent of the remaining votes",
+            ],
+        ),
+        (
+            "A nurse from Boise, Idaho has won 40 million dollars.",
+            ["A nurse from Boise, Idaho has won 40 million dollars"],
+        ),
+        (
+            "Norlink predicted that unit cost would rise 4 percent in May.",
+            ["Unit cost would rise 4 percent in May"],
+        ),
+        (
+            "Kit Roe said that the mill had lost 300 workers, without giving a source.",
+            ["The mill had lost 300 workers"],
+        ),
+        (
+            "Kit Roe said he did not remember telling the police that.",
+            ["[Kit Roe] did not remember telling the police that"],
+        ),
+        (
+            "Most fraud in banks is seen by clerks, finds a study in the Morrow Journal.",
+            ["Most fraud in banks is seen by clerks"],
+        ),
+        (
+            (
+                "Doctors found that 40% of letters contained bad advice, 33% contained a wrong "
+                "name, and 9% contained threats against nurses."
+            ),
+            [
+                "40% of letters contained bad advice",
+                "33% of letters contained a wrong name",
+                "9% of letters contained threats against nurses",
+            ],
+        ),
+        ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
+        (
+            "Lee was fined by a court in Dorn after admitting two counts of theft.",
+            ["Lee was fined by a court in Dorn after admitting two counts of theft"],
+        ),
+        (
+            "Kit Roe posted a letter on Monday urging nine guards to leave the mill.",
+            [
+                (
+                    "Kit Roe posted a letter on Monday [14 October 2024] urging nine guards to "
+                    "leave the mill"
+                ),
+                "Kit Roe urged nine guards to leave the mill",
+            ],
+        ),
+    ],
+)
+def test_sentence_told_whole(find, text, words):
+    """Each claim has a verb in a tense, and what the first of a list says of all."""
+    assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "November 23, 2023 - Mayor Gets Best Rating Ever, Poll Finds; Roe Edges Lee In First "
+            "Look At Race For Governor Of Dorn\n\nVoters give Kit Roe a rating of 80 percent."
+        ),
+        "(Olden-Post.org) Voters give Kit Roe a rating of 80 percent.",
+    ],
+)
+def test_headlines_left_out(find, text):
+    """What is put before a report, or in its headline, is no part of a claim."""
+    posted = [claim.words for claim in find(text) if not claim.needs_words]
+    assert posted == ["Voters give Kit Roe a rating of 80 percent"]
