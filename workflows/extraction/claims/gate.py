@@ -58,6 +58,7 @@ NOTHING_TOLD = re.compile(
     |\b(?:talk(?:s|ed)|sp(?:oke|eaks)|chat(?:s|ted)|s(?:at|its)\sdown)\s(?:with|to)\b.{2,80}?\babout\s(?:how|what|why)\b
     |\b(?:your|readers['’]|listeners['’])\squestions\b
     |\bgrateful\sto\b[^.]{0,60}\b(?:friend|gentleman|lady|member|senator|minister)\b
+    |^story\s(?:refiled|corrects|updates)\b
     |^here(?:['’]s|\sis|\sare)\b
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -38,6 +38,7 @@ WRITTEN = word_set(
 TIMING = frozenset({"after", "before", "until", "since"})
 ACTING = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 GIVEN = frozenset({"pobj", "dobj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 TURNED = "turned"
 FREE = frozenset({"ROOT", "parataxis"})
 BECOMING = frozenset({"dobj", "attr", "oprd"})
@@ -52,6 +53,16 @@ TELLING = word_set(
 TELLING_TO = word_set("told said says tells added adds wrote explained noted")
 FINDING = word_set("finds found shows showed suggests suggested reveals revealed concludes warns")
 SURE = word_set("certain sure confident")
+SAYING = word_set("say believe believed confirmed reported announced")
+"""Other verbs behind which a sentence ends with who told it."""
+TELLERS = word_set(
+    """
+    activists authorities deputies doctors firefighters hospitals investigators lawyers medics
+    ministers officers officials paramedics police prosecutors reporters rescuers residents
+    sources spokesmen survivors villagers witnesses army coastguard ministry
+    """
+)
+"""Who tells of what happened, and is seldom what it happened to."""
 BLAMING = inflect_all(
     "accuse blame urge criticise criticize condemn praise thank denounce vow pledge"
 )
@@ -111,8 +122,9 @@ def _join_shares(clause: Token) -> None:
 
 def _mend_clause(verb: Token) -> None:
     """Give a verb of saying, and the main verb of a sentence, the subject that is theirs."""
-    if verb.lower_ in TELLING_TO and verb.i > SHORTEST:
+    if verb.lower_ in TELLING_TO | SAYING and verb.i > SHORTEST:
         _name_teller(verb)
+        _part_tellers(verb)
     if verb.dep_ in FREE and verb.lower_ in VERB_FORMS:
         _free_subject(verb)
     if verb.lower_ in FINDING:
@@ -168,12 +180,44 @@ def _name_teller(cue: Token) -> None:
     if told.i == cue.i or not is_finite(told) or told.i > name.left_edge.i:
         return
     if told.dep_ == "ROOT":
-        cue.dep_ = "ROOT"
-        cue.attach(cue)
-        told.dep_ = "ccomp"
-        told.attach(cue)
+        _make_root(cue)
     name.dep_ = "nsubj"
     name.attach(cue)
+
+
+def _part_tellers(cue: Token) -> None:
+    """Give “say” of “…, killing 14 people, officials and witnesses say” the officials alone.
+
+    The parser takes those killed for the first of a list that ends with who tells it.
+    """
+    told = cue.doc[cue.i - 1]
+    while told.dep_ == "conj" and told.head.dep_ == "conj":
+        told = told.head
+    first = told.head
+    if told.dep_ != "conj" or told.lower_ not in TELLERS or told.left_edge.nbor(-1).text != ",":
+        return
+    acting = first.head
+    if acting.i == cue.i:
+        acting = first.left_edge.nbor(-1) if first.left_edge.i > cue.sent.start else cue
+    if acting.i >= first.i or acting.tag_ not in {"VBG", "VBD"}:
+        return
+    for other in [c for c in cue.lefts if c.dep_ in SUBJECTS and c.i < acting.i < cue.i]:
+        other.dep_ = "dobj"  # “causing walls to fall and killing nine”
+        other.attach(cue.head)
+    told.dep_, first.dep_ = "nsubj", "dobj"
+    told.attach(cue)
+    first.attach(acting)
+    _make_root(cue)
+
+
+def _make_root(cue: Token) -> None:
+    """Hang the clause that a sentence begins with on the verb of saying at its end."""
+    root = cue.sent.root
+    if root.i != cue.i:
+        cue.dep_ = "ROOT"
+        cue.attach(cue)
+        root.dep_ = "ccomp"
+        root.attach(cue)
 
 
 def _find_teller(cue: Token) -> Token | None:

@@ -35,6 +35,7 @@ def judge(paragraph, find):
         ("A long and quiet road to the old port.", GateReason.NO_VERB),
         ("Are still missing in the hills.", GateReason.NO_SUBJECT),
         ("Join the strike in Dorn today.", GateReason.NO_VERB),
+        ("Story refiled to correct that shares rose 9 percent.", GateReason.SAYING_ONLY),
         ("The coast guard said on Tuesday.", GateReason.SAYING_ONLY),
         ("It was the beginning of a long quarrel with the.", GateReason.CUT),
         ("All anyone in Dorn has to do.", GateReason.CUT),

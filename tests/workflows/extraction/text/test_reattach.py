@@ -235,3 +235,18 @@ def test_whose_husband_is_not_she(find):
 
     assert "Dorothy Roe discussed the row with radio host Tim Falk" in words
     assert not any("miners" in each and "discussed" in each for each in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "tellers"),
+    [
+        ("A bomb went off in Olden, wounding nine clerks, police and doctors said.", "police and"),
+        ("A quake hit Pell, killing at least 14 people, officials and witnesses say.", "officials"),
+    ],
+)
+def test_the_dead_tell_nothing(find, text, tellers):
+    """Those who were killed are not among those who tell it."""
+    sources = {link.source for claim in find(text) for link in claim.attribution}
+
+    assert len(sources) == 1
+    assert str(sources.pop()).startswith(tellers)
