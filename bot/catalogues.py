@@ -4,12 +4,12 @@ A translation whose sentence is gone is kept as a comment in its catalogue; a ne
 there untranslated, and people read it in English until it is translated.
 """
 
-from collections.abc import Iterator, Mapping
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.client import COMMANDS
@@ -19,16 +19,7 @@ from bot.rendering.setup_panel import name_language
 
 ROOT = Path(__file__).resolve().parents[1]
 _ERRORS = ("BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable")
-_SAID: Mapping[str, tuple[int, ...] | None] = {
-    "text": None,
-    "plural": (1, 2),
-    "gettext_noop": None,
-    **dict.fromkeys(_ERRORS),
-}
-_PLACES = {
-    "bot": _SAID,
-    "workflows": {**_SAID, "__init__": None},  # an error's own sentence
-}
+_SAYING = frozenset(("text", "gettext_noop", *_ERRORS, "__init__"))  # an error's own sentence
 """The names by which sentences are found in the source."""
 ENGLISH = (
     "bot/app.py",
@@ -48,20 +39,30 @@ ENGLISH = (
 def extract_sentences() -> Catalog:
     """Return every sentence that a person may see, with the files it stands in."""
     found = Catalog(project="corrobot", version="", charset="utf-8")
-    for place, keywords in _PLACES.items():
-        for file, _, said, comments, context in extract_from_dir(
-            ROOT / place, keywords=keywords, comment_tags=("Translators:",)
-        ):
-            if not f"{place}/{file}".startswith(ENGLISH):
-                found.add(
-                    said, None, [(f"{place}/{file}", 0)], auto_comments=comments, context=context
-                )
+    for place in ("bot", "workflows"):
+        for file in sorted((ROOT / place).rglob("*.py")):
+            name = file.relative_to(ROOT).as_posix()
+            if not name.startswith(ENGLISH):
+                for said in _list_said(ast.parse(file.read_text(encoding="utf-8"))):
+                    found.add(said, None, [(name, 0)])
     own = {name_language(language) for language in LANGUAGES}  # never translated
     for kind, text in _commands():
         if text in own:
             continue
         found.add(text, None, [("bot/commands", 0)], context=kind)
     return found
+
+
+def _list_said(source: ast.Module) -> Iterator[str | tuple[str, str]]:
+    """Yield the sentences of a file, also those within an f-string, which babel passes over."""
+    for call in (node for node in ast.walk(source) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", None) or getattr(call.func, "id", None)
+        given = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
+        match given:
+            case [str(one), str(several), *_] if name == "plural":
+                yield one, several
+            case [str(said), *_] if name in _SAYING:
+                yield said
 
 
 def _commands() -> Iterator[tuple[str | None, str]]:

@@ -171,7 +171,7 @@ def _write_changed(changed: PolicyChange, rule: str, value: str, tr: Translator)
         hidden = [f"#{number}" for number in changed.still_hidden[:MOST_LINES]]
         said += "\n" + tr.text(
             "These claims were voted on while votes were hidden, so they stay hidden until"
-            " the quorum: {claims}.",
+            " enough people have voted: {claims}.",
             claims=tr.join(hidden),
         )
     return said

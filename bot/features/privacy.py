@@ -187,7 +187,7 @@ def privacy_embed(
             tr.text("Who can see it"),
             tr.text(
                 "Members of this server can see who did what. If the team's rules say so,"
-                " votes are hidden from everyone until the quorum is reached. Exports"
+                " votes are hidden from everyone until enough people have voted. Exports"
                 " and public pages contain no names. Whoever runs this bot has the database."
             ),
         ),

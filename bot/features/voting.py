@@ -175,8 +175,8 @@ def write_receipt(receipt: VoteReceipt, vote: Vote, tr: Translator) -> str:
     if receipt.first_ever:
         said += "\n-# " + tr.text(
             "Supported: sources show that it's true. Refuted: sources show that it's"
-            " false. Can't tell: the sources at hand don't decide it; this counts towards"
-            " the quorum."
+            " false. Can't tell: the sources at hand don't decide it; this is a vote"
+            " like the others."
         )
     if receipt.digest_ended:
         said += ending_line(tr)

@@ -77,7 +77,8 @@ def _format_context(details: Details, tr: Translator) -> str:
     quote = details.view.passages[0].quote if details.view.passages else ""
     context = _mark_quote(details.context, quote)
     found = [part for each in details.view.passages[:1] for part in list_whereabouts(each, tr)]
-    lines = [context, *([f"-# {' · '.join(found)}"] if found else [])]
+    heading = [f"**{tr.text('In the document')}**"] if context else []
+    lines = [*heading, context, *([f"-# {' · '.join(found)}"] if found else [])]
     engines = [each.document.engine for each in details.view.passages[:1]]
     lines += [f"-# 🤖 {write_engine(each, tr)}" for each in engines if each.is_model]
     return "\n".join(lines)

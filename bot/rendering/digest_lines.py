@@ -27,6 +27,14 @@ _OPENING = re.compile(r"[(\[“‘«「][^)\]”’»」]*$")
 """What a cut would leave open."""
 _SHORT_WORD = re.compile(r" [^\W\d]{1,3}$")
 """Such as "of", "to" and "the": no phrase ends with one."""
+_OPENING_WORD = re.compile(
+    r"(?:(?:An?|The|Some|Several|Many|Most|Others?|Another|Both|One|Two|Three|His|Her|Their)\b(?!-)"
+    r"|(?:Activists|Analysts|Authorities|Critics|Diplomats|Doctors|Economists|Engineers|Experts"
+    r"|Investigators|Lawyers|Media|Military|Neighbours|Observers|Officials|Organisers|Police"
+    r"|Prosecutors|Reporters|Reports|Researchers|Residents|Scientists|Sources|State|Witnesses)"
+    r"(?= [a-z]|$))"
+)
+"""What has a capital letter only where a sentence begins with it."""
 _PLAIN_HEDGES = frozenset({Hedge.ASSERTED, Hedge.CONFIRMED, Hedge.REPORTED})
 """What "according to" says already."""
 _SAYINGS: Mapping[AttributionCheck, str] = {
@@ -138,13 +146,19 @@ def _write_source(entry: Entry, tr: Translator, style: LineStyle) -> str:
     """Return who says so, and how firmly where that is less than saying it."""
     claim = entry.claim
     name, _, _ = (claim.source or "").partition(",")  # without what they are: that is on the card
-    source = style.outside(shorten(name or claim.document or "", SOURCE), SOURCE)
+    name = _lower_opening(name) or claim.document or ""
+    source = style.outside(shorten(name, SOURCE), SOURCE)
     if not source:
         return ""
     said = tr.text(_SAYINGS[claim.check], source=source)
     if claim.hedge is None or claim.hedge in _PLAIN_HEDGES:
         return said
     return tr.text("{hedge}, {said}", hedge=tr.text(HEDGES[claim.hedge]), said=said)
+
+
+def _lower_opening(name: str) -> str:
+    """Return a source's name as it stands within a sentence: "a nurse", where it was "A nurse"."""
+    return name[:1].lower() + name[1:] if _OPENING_WORD.match(name) else name
 
 
 def _write_verdict(entry: Entry, tr: Translator) -> str:

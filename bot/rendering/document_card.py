@@ -30,7 +30,7 @@ def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
     if shown.changes is not None:
         lines.append(write_changes(*shown.changes, tr))
     if posted:
-        lines.append(_format_progress(shown.decided, posted))
+        lines.append(_format_progress(shown.decided, posted, tr))
     return discord.Embed(
         title=document_title(document),
         url=None if holds_invitation(document.url or "") else document.url,
@@ -65,9 +65,14 @@ def _format_counts(shown: DocumentView, tr: Translator) -> Iterable[str]:
         Status.SHELVED,
     ):
         if claims := shown.counts.get(status):
-            yield f"{tr.number(claims)} {tr.text(STATUSES[status]).lower()}"
+            said = f"{tr.number(claims)} {tr.text(STATUSES[status]).lower()}"
+            yield tr.text("{said} (not posted)", said=said) if status is Status.SHELVED else said
 
 
-def _format_progress(decided: int, posted: int, width: int = 12) -> str:
+def _format_progress(decided: int, posted: int, tr: Translator, width: int = 12) -> str:
     filled = round(width * decided / posted)
-    return f"`{'█' * filled}{'░' * (width - filled)}` {decided}/{posted}"
+    bar = f"`{'█' * filled}{'░' * (width - filled)}`"
+    said = tr.text(
+        "{decided} of {posted} decided", decided=tr.number(decided), posted=tr.number(posted)
+    )
+    return f"{bar} {said}"

@@ -87,12 +87,16 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
     found = tr.plural("**{n}** claim found", "**{n}** claims found", claims)
     yield f"{found}. {tr.text('Only you see this; nothing is posted yet.')}"
     yield "-# " + tr.text("The percentages show how much each claim is worth checking.")
-    yield "-# " + tr.text(
-        "**Post all** posts {n} of them to {channel}, as the team's rules say, and shelves"
-        " the rest.",
-        n=tr.number(view.posted_by_rule),
-        channel=f"<#{view.team.settings.claims_channel}>",
-    )
+    channel = f"<#{view.team.settings.claims_channel}>"
+    if view.posted_by_rule < claims:
+        yield "-# " + tr.text(
+            "**Post all** posts {n} of them to {channel}, as the team's rules say; the rest go on"
+            " the shelf, from where they can be posted later.",
+            n=tr.number(view.posted_by_rule),
+            channel=channel,
+        )
+    else:
+        yield "-# " + tr.text("**Post all** posts them to {channel}.", channel=channel)
     yield from _format_reading(draft.intake.reading, tr)
     if draft.intake.url is None:
         yield "-# 🔗 " + tr.text(

@@ -58,6 +58,7 @@ def write_sources(
         said = " → ".join(links)
     else:
         said = tr.text("{source}, in its own voice", source=escape(voice, min(name, 60)))
+    said = tr.text("Who says so: {sources}", sources=said)
     return f"{said} · **{tr.text(HEDGES[hedge])}**"
 
 

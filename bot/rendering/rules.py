@@ -143,7 +143,9 @@ _SAID: Mapping[str, Callable[[Policy, Translator], str]] = MappingProxyType(
         "tally": lambda policy, tr: tr.text(
             gettext_noop("Everyone sees right away how the votes are going.")
             if policy.tally is TallyRule.VISIBLE
-            else gettext_noop("Until the quorum is reached, nobody sees how the votes are going.")
+            else gettext_noop(
+                "Until enough people have voted, nobody sees how the votes are going."
+            )
         ),
         "weights": _write_weights,
         "reason": lambda policy, tr: tr.text(

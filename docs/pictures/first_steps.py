@@ -133,7 +133,9 @@ def settle(ada: Page) -> None:
 
 def export(ada: Page) -> None:
     command(ada, "/export", format="CSV, for spreadsheets")
-    seen(ada, ".csv")
+    file = ada.get_by_text(".csv").last
+    file.wait_for()
+    file.evaluate("file => file.scrollIntoView({block: 'center'})")
     picture(ada, "7-export")
 
 

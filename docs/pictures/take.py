@@ -1,7 +1,7 @@
-"""Takes the pictures of the documentation from the offline demo: python docs/pictures/take.py.
+"""Takes the picture of a card from the offline demo: python docs/pictures/take.py.
 
-Needs Debian's chromium. Votes as three people on one claim and attaches a link. (The digest's
-picture is taken by digest.py beside it.)
+Needs Debian's chromium. Votes as three people on one claim and attaches a link. (digest.py and
+first_steps.py beside it take the other pictures.)
 """
 
 import re
@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CLAIM = re.compile(r"South Korean media.* → ")
+CLAIM = "getting ten thousand people ready"
 WIDE, PHONE = 1200, 390
 
 
@@ -71,29 +71,25 @@ def _address(demo: subprocess.Popen[str]) -> str:
 
 def take(browser: Browser, address: str) -> None:
     ada, ben, chloe = (_person(browser, address, name) for name in ("Ada", "Ben", "Chloé"))
-    _picture(ada, "card-before.png")
     for page in (ada, ben, chloe):
         _card(page).get_by_role("button", name="Supported").click()
-        page.get_by_text("You: Supported").wait_for()
+        page.get_by_text("You: Supported").first.wait_for()
     _card(ada).get_by_role("button", name="Add evidence").click()
     form = ada.get_by_role("dialog")
     form.get_by_label("Link").fill("https://www.example.org/briefing")
     form.get_by_text("It supports the claim").click()
-    form.get_by_label("Note").fill("The briefing's second answer names the figure.")
-    ada.screenshot(path=HERE / "evidence-form.png")
+    form.get_by_label("Note").fill("The briefing says the same.")
     form.get_by_role("button", name="Submit").click()
     ada.get_by_text("Provisionally supported").first.wait_for()
     ada.mouse.move(0, 0)
-    _picture(ada, "card.png")
-    _card(ada).scroll_into_view_if_needed()
-    ada.screenshot(path=HERE / "channel.png")
+    _picture(ada)
 
 
 def page_of(browser: Browser, address: str, width: int = WIDE, height: int = 900) -> Page:
     """A page of its own, as Ada."""
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     page.goto(address)
-    page.get_by_text(CLAIM).first.wait_for()
+    page.get_by_role("button", name="Details").first.wait_for()
     return page
 
 
@@ -103,17 +99,17 @@ def _person(browser: Browser, address: str, name: str) -> Page:
     if name != "Ada":
         page.get_by_text("acting as").click()
         page.get_by_text(name, exact=True).click()
-    page.get_by_text(CLAIM).first.wait_for()
+    _card(page).wait_for()
     return page
 
 
-def _picture(page: Page, name: str) -> None:
+def _picture(page: Page) -> None:
     """The claim's card with its buttons, without the empty page beside it."""
     card = _card(page)
     card.scroll_into_view_if_needed()
     box = card.bounding_box()
     page.screenshot(
-        path=HERE / name,
+        path=HERE / "card.png",
         clip={**box, "x": box["x"] + 55, "width": 700, "height": box["height"] + 8},
     )
 

@@ -72,6 +72,20 @@ def holes(catalogue: Catalog) -> list[str]:
     return missing + gone + [str(message) for message in catalogue.obsolete]
 
 
+def test_within_an_f_string(tmp_path, monkeypatch):
+    """A sentence is found wherever it stands, also within an f-string."""
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "a.py").write_text(
+        """said = f"🔎 {tr.text('Plain {n}', n=tr.plural('{n} claim', '{n} claims', 2))}"\n"""
+    )
+    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
+
+    found = catalogues.extract_sentences()
+
+    assert found.get("Plain {n}").locations == [("bot/a.py", 0)]
+    assert found.get("{n} claim").id == ("{n} claim", "{n} claims")
+
+
 @pytest.mark.parametrize("language", KEPT)
 def test_values_and_plurals(language):
     """No translation loses a value or a plural."""

@@ -330,7 +330,7 @@ def test_short_until_touched():
     at_quote = f"https://e.org/x-y#:~:text={words}"
     assert new.fields == []
     assert new.description.splitlines() == [
-        "🗣️ The Courier, in its own voice · **reported**",
+        "🗣️ Who says so: The Courier, in its own voice · **reported**",
         "0 of 3 votes · A verdict will need a source.",
         f"-# [A report](<https://e.org/x-y>) · [passage](<{at_quote}>) · Mar 1, 2026",
     ]
@@ -348,7 +348,7 @@ def test_nothing_twice():
 
     at_quote = "https://e.org/a#:~:text=The%20bridge%20is%20closed."
     assert lines == [
-        "🗣️ The Courier · **reported**",
+        "🗣️ Who says so: The Courier · **reported**",
         f"-# [document](<https://e.org/a>) · [passage](<{at_quote}>) · Mar 1, 2026",
     ]
 
@@ -466,7 +466,7 @@ def test_chain_in_one_line():
 
     lines = claim_embed(make_view(passages=[passage(attribution=chain)]), WORDS).description
 
-    assert "🗣️ The BBC ✓ → officials (unnamed) · **reported**" in lines.splitlines()
+    assert "🗣️ Who says so: The BBC ✓ → officials (unnamed) · **reported**" in lines.splitlines()
 
 
 def test_bold_quote():

@@ -246,7 +246,7 @@ def test_source_cut_at_a_word():
     source = "The Standing Committee of Northern and Southern Harbour Authorities"
     text = shown(task(claim=replace(CLAIM, source=source)))
 
-    assert "according to The Standing Committee of Northern and Southern Harbour… ·" in text
+    assert "according to the Standing Committee of Northern and Southern Harbour… ·" in text
 
 
 def test_source_or_document():

@@ -86,8 +86,11 @@ def test_claim_line(make_draft):
     """A claim shows its rank, source, hedge and check-worthiness."""
     shown = text(make_draft("First", "Second"))
 
-    assert "**1.** First\n-# 🗣️ The Courier, in its own voice · **reported** · 90%" in shown
-    assert "**2.** Second\n-# 🗣️ the BBC (unnamed) · **reported** · 90%" in shown
+    assert (
+        "**1.** First\n-# 🗣️ Who says so: The Courier, in its own voice · **reported** · 90%"
+        in shown
+    )
+    assert "**2.** Second\n-# 🗣️ Who says so: the BBC (unnamed) · **reported** · 90%" in shown
     assert "The Courier · Oct 18, 2024" in shown
     assert "<t:1773662400:D>" in shown
 
