@@ -102,6 +102,8 @@ ECHOING = frozenset({"so", "neither", "nor"})
 NAMELESS_WORTH = 0.3
 """The check-worthiness from which a claim may name nobody: “Sleep lengthens life”."""
 NAMING = frozenset({"NNP", "NNPS", "CD"})
+AROUND = frozenset({"prep", "npadvmod", "advmod", "punct"})
+"""What stands behind a verb and is not its object."""
 OBJECTS = frozenset(
     {"dobj", "ccomp", "attr", "acomp", "xcomp", "dative", "oprd", "auxpass", "parataxis", "neg"}
 )
@@ -216,6 +218,11 @@ def _is_relative_first(words: list[str], statement: Statement) -> bool:
         opened = root.doc[statement.words.start].tag_ == "WDT"
         relative = root.dep_ == "relcl" or opened
         return relative and statement.subject is None and not statement.parts
+    if (
+        words[1].lower() in RELATIVE - {"who"}
+        and statement.root.doc[statement.words.start].tag_ == "IN"
+    ):
+        return not statement.parts  # “In which nine died”
     return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
 
 
@@ -320,6 +327,9 @@ def _lacks_object(words: list[str], statement: Statement, tokens: list[Token]) -
     said = [word.lower() for word in words]
     if statement.parts or any(word in FRONTED for word in said[:-1]):
         return False
+    having = statement.root.lower_ in {"have", "has", "had"} and statement.subject is None
+    if having and all(c.dep_ in AROUND for c in statement.root.rights):
+        return statement.root.tag_ in {"VB", "VBP", "VBZ"}  # “any effect it may have in May”
     if said[-1] == "do":
         return said[-2] == "to"
     if said[-1] not in TRANSITIVE:

@@ -16,6 +16,7 @@ from workflows.extraction.decomposition.coordination import (
     is_long_enough,
     is_telling,
     lend_helpers,
+    shares_object,
 )
 from workflows.extraction.decomposition.ellipsis import find_elliptic
 from workflows.extraction.decomposition.relatives import (
@@ -197,7 +198,8 @@ def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterato
     while verb is not None:
         yield from _find_beside(verb, subject, inside, hints)
         following = next((c for c in verb.rights if c.dep_ == "conj" and is_joined_verb(c)), None)
-        if following is not None and inside.has(following.i) and not whole:
+        joined = following is not None and not whole and not shares_object(verb, following)
+        if joined and following is not None and inside.has(following.i):
             yield from find_coordinated(first, following, subject, inside)
         verb = following
         own = find_subject(verb) if verb is not None else None

@@ -45,6 +45,33 @@ DONE_BY_ITSELF = word_set(
 """Verbs that nothing is done by to anybody: "was jailed and escaped"."""
 
 
+WITHOUT_OBJECT = DONE_BY_ITSELF | word_set(
+    """
+    met came went fell rose gathered stood sat ran fled spoke voted marched crashed flipped slept
+    overturned landed stopped turned
+    """
+)
+"""Verbs that stand without an object: “met and passed the budget” is two."""
+JOINED_BY = frozenset({"cc", "punct", "advmod", "conj", "aux"})
+PERCEIVING = word_set("watched saw heard let made helped")
+
+
+def shares_object(first: Token, verb: Token) -> bool:
+    """Return True for “shot and killed nine men”: whom Lee shot stands behind the second verb."""
+    if first.lower_ in WITHOUT_OBJECT or any(c.dep_ not in JOINED_BY for c in first.rights):
+        return False
+    if any(c.dep_ == "auxpass" for c in (*first.lefts, *verb.lefts)):
+        return False
+    past = {first.tag_, verb.tag_} <= {"VBD", "VBN"}
+    if not (past or first.tag_ == verb.tag_) or find_subject(verb):
+        return False
+    between = first.doc[first.i + 1 : verb.i]
+    if any(t.tag_ not in {"CC", "RB", ",", "MD"} and not t.tag_.startswith("VB") for t in between):
+        return False
+    said = verb.lower_ in VERB_FORMS and any(c.dep_ == "ccomp" for c in verb.rights)
+    return not said and any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.rights)
+
+
 def is_joined_verb(token: Token) -> bool:
     if token.lower_ == "limited" and token.nbor(-1).lower_ == "not":
         return False  # “including but not limited to”
@@ -97,6 +124,8 @@ def find_coordinated(
     if own is None and subject is None:
         return
     words = find_clause_span(verb, inside)
+    if own is not None and root.lower_ in PERCEIVING and verb.tag_ in {"VB", "VBP"}:
+        return  # “watched nine clubs and 300 children march”
     if not _is_joined(verb) or (not is_telling(verb, words) and not _is_countered(verb)):
         return
     if own is not None and _lacks_helper(root, verb, own):

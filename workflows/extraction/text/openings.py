@@ -58,6 +58,8 @@ ALARM = re.compile(
     r"|(?:Key points?|In brief|At a glance|Highlights|Summary|Background|Context)\s?:\s+)+"
 )
 """“BREAKING:”, “🚨 UPDATE 2 -”: it cries and says nothing."""
+CREDIT = re.compile(r"(?<=[.!?])--[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2}\.?$")
+"""“… of Pell.--Ann Lee”: who wrote it."""
 LINKS = re.compile(rf"(?:\s*(?:https?://\S+|www\.\S+|[{PICTURE}]+))+$")
 HASHTAGS = re.compile(r"(?:(?<=[.!?;,…])\s*#\w+|(?:\s+#\w+){2,})(?:\s+#\w+)*$")
 """What a post ends with behind its last word."""
@@ -73,6 +75,9 @@ MENTIONS = re.compile(r"\.?(?:@\w{2,30}\s+)+(?=[A-Z\d“])")
 
 def find_closing(text: str, start: int, end: int) -> int:
     """Return where the last word of a paragraph ends, before the links and hashtags behind it."""
+    if "--" in text[max(start, end - 60) : end]:
+        found = CREDIT.search(text, start, end)
+        end = found.start() if found is not None else end
     if text[end - 1].isalnum() or not text[end - 1].isascii() or "#" in text[start:end]:
         for pattern in (LINKS, HASHTAGS, LINKS):
             found = pattern.search(text, max(start, end - LONGEST_CLOSING_CHARS), end)

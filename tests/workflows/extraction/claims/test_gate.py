@@ -51,6 +51,8 @@ def judge(paragraph, find):
         ("Where the mayor stood on the tax in May.", GateReason.RELATIVE_FIRST),
         ("Except it was no joke in Olden.", GateReason.HANGING),
         ("Should Kit Roe win Dorn.", GateReason.QUESTION),
+        ("In which nine men of Olden drowned.", GateReason.RELATIVE_FIRST),
+        ("The new dam of Olden may have in May.", GateReason.CUT),
         ("The real question is whether Kit Roe can win Dorn.", GateReason.QUESTION),
         ("Kit Roe speaks during a rally in Dorn on March 6.", GateReason.CAPTION),
         ("Guards react to a blast at the mill in Dorn May 21, 2019.", GateReason.CAPTION),

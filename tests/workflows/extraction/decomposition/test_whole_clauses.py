@@ -230,6 +230,20 @@ def test_left_as_it_is(find, text, words):
                 "9% of letters contained threats against nurses",
             ],
         ),
+        (
+            "Kit Roe shot and killed nine guards in Olden on Monday.",
+            ["Kit Roe shot and killed nine guards in Olden on Monday [14 October 2024]"],
+        ),
+        (
+            "The council met and raised the tax by 4 percent.",
+            ["The council met", "The council raised the tax by 4 percent"],
+        ),
+        (
+            "Crowds in Olden watched 400 clubs and thousands of children march through Dorn.",
+            [
+                "Crowds in Olden watched 400 clubs and thousands of children march through Dorn",
+            ],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
