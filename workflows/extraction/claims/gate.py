@@ -188,7 +188,8 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.NO_SUBJECT: _lacks_subject(claim, statement, tokens),
         GateReason.LIST_ONLY: LISTED.search(claim.words) is not None,
         GateReason.SAYING_ONLY: _is_saying_only(words, claim, statement),
-        GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
+        GateReason.TELLING: statement.root.lower_ == "referring"
+        or (is_empty_telling(statement.root) and not statement.parts),
         GateReason.CAPTION: _is_caption(claim, statement, tokens),
         GateReason.OPEN_SOURCE: _is_source_open(claim),
         GateReason.ELLIPTIC: _is_elliptic(words) or _is_bare_count(statement.root),

@@ -9,7 +9,13 @@ from workflows.extraction.claims.own_speech import find_own_hedge
 from workflows.extraction.parse import Doc, Token, read_text
 from workflows.extraction.text.lexicon import BASIS, SEEMING, TRUE, UNTRUE
 from workflows.extraction.text.spans import TokenSpan
-from workflows.extraction.text.syntax import NEGATIONS, is_negated
+from workflows.extraction.text.syntax import (
+    HELPERS,
+    NEGATIONS,
+    UNCHANGED,
+    find_subject,
+    is_negated,
+)
 
 WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
 MODALS = {
@@ -77,7 +83,23 @@ def find_in_statement(root: Token, words: TokenSpan, *, backshifted: bool = Fals
         if words.has(child.i)
         and (mark := _read_dependent(root, child, backshifted=backshifted)) is not None
     ]
+    lent = _find_lent_modal(root)
+    if lent is not None and (mark := _read_dependent(root, lent, backshifted=backshifted)):
+        found.append(mark)
     return find_weakest(found)
+
+
+def _find_lent_modal(verb: Token) -> Token | None:
+    """Return the “will” of “will close the mill and open nine shops”, for the second verb."""
+    if verb.dep_ != "conj" or find_subject(verb) is not None:
+        return None
+    first = verb
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    alike = verb.tag_ == first.tag_ or (first.tag_ == "VB" and verb.lower_ in UNCHANGED)
+    if not alike or any(c.dep_ in HELPERS for c in verb.lefts):
+        return None
+    return next((c for c in first.lefts if c.tag_ == "MD"), None)
 
 
 def _read_dependent(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | None:

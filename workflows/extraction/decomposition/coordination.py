@@ -6,7 +6,7 @@ from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
-from workflows.extraction.text.syntax import find_subject, is_finite
+from workflows.extraction.text.syntax import UNCHANGED, find_subject, is_finite
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 HELPERS = frozenset({"aux", "auxpass"})
@@ -86,6 +86,8 @@ def _shares_helper(verb: Token) -> bool:
     # The tagger takes some participles for a past tense.
     taken = verb.lower_ in ONLY_PARTICIPLES or _is_suffered(first, verb)
     tag = "VBN" if taken else verb.tag_
+    if tag == "VBD" and verb.lower_ in UNCHANGED and first.tag_ == "VB":
+        tag = "VB"  # “will close the mill and cut 340 jobs”
     if verb.lower_ in DONE_BY_ITSELF and any(c.dep_ == "auxpass" for c in first.lefts):
         tag = "VBD"  # “was thrown off and collided with a van”
     return tag in {"VBN", "VB", "VBG"} and tag == first.tag_ and helped and not own
@@ -157,7 +159,10 @@ def _lacks_helper(first: Token, verb: Token, own: Token) -> bool:
     passive = any(c.dep_ == "auxpass" for c in first.lefts)
     bare = not any(c.dep_ in HELPERS for c in verb.lefts)
     bare = bare and not any(c.dep_ == "dobj" for c in verb.rights)
-    return passive and bare and verb.lower_ in TOLLS and own.i < verb.i and own.tag_ in COUNTED
+    meant = any(c.tag_ == "MD" for c in first.lefts) and verb.tag_ in {"VBD", "VBN"}
+    counted = verb.lower_ in TOLLS and own.tag_ in COUNTED
+    # “The mill should be sold and the workers moved to Dorn”
+    return passive and bare and own.i < verb.i and (counted or meant)
 
 
 def _lend_to_count(

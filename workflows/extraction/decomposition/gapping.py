@@ -174,7 +174,7 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
     behind = doc[verb.i + 1 : segment.start - 1]
     count = next((t for t in behind if t.tag_ in AMOUNT), None)
     place = next((t for t in doc[segment.start : segment.end] if _opens_circumstance(t)), None)
-    there = any(c.dep_ == "expl" for c in verb.lefts)  # “two halls, one in Pell and one in Dorn”
+    there = doc[segment.start].lower_ == "one" and any(c.dep_ == "expl" for c in verb.lefts)
     if count is None or place is None or count.i == segment.start or there:
         return None
     article = doc[segment.start].tag_ == "DT"

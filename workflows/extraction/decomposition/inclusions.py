@@ -218,7 +218,8 @@ def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         part = trim_span(doc, start + verbal, find_end(doc, start + verbal, inside))
         if whole is None or part is None:
             continue
-        if not verbal and doc[part.start].tag_ in {"IN", "VBG", "VBN", "RB"}:
+        again = not verbal and doc[part.start].tag_ == "IN" and _is_object(holder, whole)
+        if not verbal and not again and doc[part.start].tag_ in {"IN", "VBG", "VBN", "RB"}:
             continue
         if not any(t.tag_ in AMOUNT for t in doc[whole.start : whole.end]):
             continue
@@ -228,7 +229,17 @@ def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         gap = TokenSpan(comma, skip_comma(doc, part.end, holder.words.end))
         words = TokenSpan(comma + 1, part.end)
         told = (TokenSpan(start, part.end),) if verbal else (be, part)
-        yield make_statement(holder, words, (count, *article, whole, *when, *told)), gap
+        done: Parts = ()
+        if again:  # “seized 212 knives, 60 of them from boys”: seized 60 from boys
+            done = (*lend_subject(holder), TokenSpan(holder.words.start, whole.start))
+            told = (part,)
+        yield make_statement(holder, words, (*done, count, *article, whole, *when, *told)), gap
+
+
+def _is_object(holder: Statement, whole: TokenSpan) -> bool:
+    """Return True for “212 knives” in “seized 212 knives”: what was done was done to each."""
+    told = not holder.parts and holder.words.contains(whole)
+    return told and any(c.dep_ == "dobj" and whole.has(c.i) for c in holder.root.rights)
 
 
 def _find_time_start(doc: Doc, comma: int) -> int:

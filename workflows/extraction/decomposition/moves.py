@@ -180,11 +180,22 @@ def find_changes(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         if doc[token.i - 1].lower_ not in {"a", "an"} or doc[token.i - 2].text != ",":
             continue
         holder, end = find_holder(known, token.i), _find_end(doc, token.i + 2, inside)
+        end = _skip_other_unit(doc, end, inside) if end is not None else None
         words = trim_span(doc, token.i + 2, end) if end is not None else None
         measure = find_measure(holder, token.i - 2) if holder is not None else None
         if holder is not None and words is not None and measure is not None:
             gap = TokenSpan(token.i - 2, skip_comma(doc, words.end, holder.words.end))
             yield make_statement(holder, words, (*measure, f"{told} by", words)), gap
+
+
+def _skip_other_unit(doc: Doc, end: int, inside: TokenSpan) -> int:
+    """Return the end behind “…, or $1.7 million, compared with last year”."""
+    if end + 2 >= inside.end or doc[end].text != "," or doc[end + 1].lower_ != "or":
+        return end
+    closing = next((t.i for t in doc[end + 2 : inside.end] if t.text == ","), inside.end)
+    if closing + 1 < inside.end and doc[closing + 1].lower_ in {"compared", "over", "from"}:
+        return _find_end(doc, closing + 1, inside) or closing
+    return closing
 
 
 def _word_former(doc: Doc, holder: Statement, words: TokenSpan) -> Parts | None:

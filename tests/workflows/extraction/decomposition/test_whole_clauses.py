@@ -244,6 +244,28 @@ def test_left_as_it_is(find, text, words):
                 "Crowds in Olden watched 400 clubs and thousands of children march through Dorn",
             ],
         ),
+        (
+            "Norlink will close its mill in Dorn and cut 340 jobs.",
+            ["Norlink will close its mill in Dorn", "Norlink will cut 340 jobs"],
+        ),
+        (
+            "The mill should be sold and the workers moved to Dorn.",
+            ["The mill should be sold", "The workers should be moved to Dorn"],
+        ),
+        (
+            "Police seized 212 knives last year, 60 of them from people under 16.",
+            [
+                "Police seized 212 knives last year [2023]",
+                "Police seized 60 of the 212 knives last year [2023] from people under 16",
+            ],
+        ),
+        (
+            "Sales were $73.4 million, an increase of 2.3 percent, or $1.7 million, over May.",
+            [
+                "Sales were $73.4 million",
+                "Sales increased by 2.3 percent, or $1.7 million, over May",
+            ],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
