@@ -80,3 +80,8 @@ def test_restrictive_clause(find):
     text = "Ana Ruiz, the head of the firm which employs 40,000 people, said that the port closed."
 
     assert [claim.words for claim in find(text)] == ["The port closed"]
+
+
+def test_state_behind_a_town(find):
+    """“A man from Pell, Ohio was hurt”: it is not Ohio that was."""
+    assert set(told(find, "A man from Pell, Ohio was hurt.")) == {"A man from Pell, Ohio was hurt"}

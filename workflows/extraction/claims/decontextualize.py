@@ -67,6 +67,8 @@ OPENERS = frozenset(
 """What sentences begin with, before a comma, that tells nothing of its own."""
 OPENING_WORDS = frozenset(opener[0] for opener in OPENERS)
 LONGEST_OPENER = 9
+NEAR = 4
+"""Tokens before a “that” within which a verb of saying makes it a conjunction."""
 BEGINNING = frozenset({"PRP", "PRP$", "DT", "NNP", "NNPS"})
 """What a subject begins with behind “so”: not that of “so many people” or “so far”."""
 DOUBTFUL = frozenset({"may", "might", "could"})
@@ -282,7 +284,7 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
             return
         linking = token.lower_ == "that" and token.head.tag_ in PLURAL  # “that mills closed”
         phrase = token.lower_ == "that" and any(c.dep_ == "prep" for c in token.head.rights)
-        told = token.i > 0 and doc[token.i - 1].lower_ in VERB_FORMS
+        told = any(t.lower_ in VERB_FORMS for t in doc[max(token.i - NEAR, 0) : token.i])
         unique = any(c.dep_ == "compound" for c in token.head.lefts) or token.head.lower_ in MASS
         linking |= (phrase or unique) and told  # “said that talk of a split hid a rift”
         if token.dep_ in {"nsubj", "nsubjpass", "det"} and not linking:

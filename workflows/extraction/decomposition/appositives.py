@@ -14,6 +14,7 @@ from workflows.extraction.decomposition.relatives import (
 )
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token, find_root
+from workflows.extraction.references.kinds import STATES
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span
@@ -90,7 +91,10 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
 
 def _is_state(name: Token) -> bool:
     """Return True for the “Idaho” of “A nurse from Boise, Idaho has won”."""
-    return name.ent_type_ == name.nbor(-2).ent_type_ == "GPE"
+    if name.ent_type_ == name.nbor(-2).ent_type_ == "GPE":
+        return True
+    two = f"{name.lower_} {name.nbor().lower_}"
+    return name.nbor(-2).dep_ == "pobj" and not STATES.isdisjoint({name.lower_, two})
 
 
 def _is_background(doc: Doc, start: int, noun: Token) -> bool:

@@ -28,13 +28,26 @@ DATELINE = re.compile(
     )
 )
 """“LISBON, March 3 (Wire) --”."""
-NO_PLACE = re.compile(r"correct|clarif|amend|updat|editor", re.IGNORECASE)
-"""“Correction, Oct. 16, 2024:” is dated like a dateline, and names no place."""
+NO_PLACE = re.compile(
+    r"correct|clarif|amend|updat|editor|(?:usa|uk|uae|india|pakistan|china|nepal)\b", re.IGNORECASE
+)
+"""“Correction, Oct. 16, 2024:” is dated like a dateline, and names no place; “USA:” is no town."""
 FIRST_DATELINE = re.compile(
     rf"(?P<place>{PLACE}){REGION}\s?(?:[—–]\s|—|--\s?)(?=[A-Z“\"])"
     r"(?![^.\n]{0,120}?(?:—|--|\s–\s))"
 )
 """“Olden — Two people …”: only the first paragraph of a text begins so."""
+COLON_DATELINE = re.compile(
+    rf"(?P<place>(?=[A-Z]{{3}}){CAPITALS}){REGION}:\s(?=[A-Z“\"])"
+    r"(?![^\n]*\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b)(?=(?:\S+\s){9})"
+)
+"""“OLDEN: Two people …”, as papers of South Asia print it; not what somebody says."""
+HEADED = re.compile(
+    r"(?:FACT|CHECK|CLAIM|VERDICT|FALSE|TRUE|HOAX|MISLEADING|SATIRE|NOTE|TOPIC|REPORT|POLL|STUDY"
+    r"|OPINION|ANALYSIS|INTERVIEW|SUMMARY|STATEMENT|SUBJECT|FROM|PRESS)\b"
+)
+"""What heads a paragraph and is no place."""
+LABELLED = re.compile(r"^[A-Z][A-Z.’' -]{1,40}:\s", re.MULTILINE)
 CLOCK = re.compile(
     r"\[?\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?\]?(?: ?[-–—:|])? (?=[\"“A-Z@])"
 )
@@ -93,9 +106,9 @@ def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, 
     for pattern in (BULLET, ALARM, TAGGED, MENTIONS, SITE, DATED):
         found = pattern.match(text, start, end)
         start = found.end() if found is not None and found.end() < end else start
-    found = DATELINE.match(text, start, end) or (
-        FIRST_DATELINE.match(text, start, end) if first else None
-    )
+    found = DATELINE.match(text, start, end)
+    if found is None and first:
+        found = FIRST_DATELINE.match(text, start, end) or _find_colon(text, start, end)
     if found is not None and found.end() < end:
         group = next((name for name, value in found.groupdict().items() if value), None)
         named = group is not None and NO_PLACE.match(found[group]) is None
@@ -104,3 +117,11 @@ def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, 
         found = pattern.match(text, start, end)
         start = found.end() if found is not None and found.end() < end else start
     return start, None
+
+
+def _find_colon(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return a dateline that a colon ends: its text has no other name in capitals before one."""
+    found = COLON_DATELINE.match(text, start, end)
+    if found is None or HEADED.match(found["place"]) or LABELLED.search(text, end):
+        return None
+    return found

@@ -132,6 +132,12 @@ def test_headings():
         ("Olden, Texas --Nordbank fell.", "Olden", "Nordbank"),
         ("OLDEN, Wash. - May 3, 2004 - Nordbank fell.", "OLDEN", "Nordbank"),
         ("May 3, 2004 - OLDEN, Wash. - Nordbank fell.", "OLDEN", "Nordbank"),
+        (
+            "OLDEN: Two people died in a fire that burned for nine hours on Monday.",
+            "OLDEN",
+            "Two",
+        ),
+        ("ROE: We are glad that it has burned for nine hours and no more.", None, "ROE"),
         ("Kit Roe -- Olden's mayor -- left.", None, "Kit"),
         ("Key points: Two died.", None, "Two"),
         ("10:14 @kitroe Two died.", None, "Two"),
