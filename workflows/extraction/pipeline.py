@@ -47,6 +47,7 @@ from workflows.extraction.setting.complete import Setting
 from workflows.extraction.setting.measures import extend_name
 from workflows.extraction.text import sentences
 from workflows.extraction.text.document import read_document
+from workflows.extraction.text.owners import Owner, find_section
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
@@ -82,6 +83,7 @@ def extract_claims(
     """
     found: list[FoundClaim] = []
     headed: list[int] = []
+    headed_by: Owner | None = None
     resolver = ReferenceResolver()
     told_day: date | None = None
     document = read_document(text)
@@ -95,6 +97,10 @@ def extract_claims(
         resolver.introduce_dateline(write_name(text[slice(*document.place)]), *document.place)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
+        section = find_section(document.sections, paragraph.start)
+        if section is not None and section.head not in {None, headed_by}:
+            headed_by = section.head
+            resolver.introduce_company(headed_by.name, headed_by.start, headed_by.end)
         acts = find_speech_acts(paragraph)
         heard = [
             saying
@@ -109,7 +115,7 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
-    setting = Setting.read(text, written, company, resolver.whereabouts, told)
+    setting = Setting.read(text, written, document, company, resolver.whereabouts, told)
     force = police.find_police(text, write_name(place) if place is not None else None)
     completed = (police.name_police(setting.complete(claim), force) for claim in told)
     journal = journals.find_journal(text)

@@ -92,12 +92,14 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
     if mention.owned:
         same = [e for e in table.find_all(mention.noun) if _is_worded(e, mention)]
         return same[0] if len(same) == 1 else None
+    issuer = _find_issuer(table, mention, sentence)
     if mention.bare:
-        return _find_bare(table, mention, sentence)
+        return issuer or _find_bare(table, mention, sentence)
     if mention.short:
         return None
     return (
-        _find_aged(table, mention)
+        issuer
+        or _find_aged(table, mention)
         or _find_described(table, mention, sentence)
         or _find_holder(table, mention)
         or _find_firm(table, mention, sentence)
@@ -135,7 +137,30 @@ def _find_firm(table: EntityTable, mention: Mention, sentence: int) -> Entity | 
     firm = _find_only(table, EntityKind.ORGANISATION, mention, sentence)
     near = [s for s in table.recent if firm is not None and s.entity is firm]
     cited = all(s.speaks and s.mention.role is Role.OBLIQUE for s in near)
-    return None if cited else firm  # “according to FactSet” tells of no brewer
+    led = [s.entity for s in table.recent if s.entity.named and s.mention.leads]
+    passed = any(e is not firm and e.kind is not EntityKind.PERSON for e in led[-1:])
+    return None if cited or passed else firm  # “according to FactSet” tells of no brewer
+
+
+def _find_issuer(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return the company that a text or section is about for “the Dutch brewer”.
+
+    It opens the section, or no other body was named since the sentence before.
+    """
+    company, words = table.company, mention.text.split()
+    if company is None or mention.plural is True or PARTS & set(words) or mention.predicate:
+        return None
+    if mention.noun not in COMPANY_NOUNS | GENERAL["organisation"]:
+        return None
+    if mention.leads and table.opening <= sentence <= table.opening + 1:
+        return company
+    if mention.bare and table.find_all(mention.noun):
+        return None
+    if len(words) > LONGEST_DESCRIPTION or any(w[:1].isupper() for w in words[1:]):
+        return None
+    bodies = (s for s in table.recent if s.sentence >= sentence - 1 and s.entity.named)
+    others = (s for s in bodies if s.entity.kind is EntityKind.ORGANISATION)
+    return None if any(s.entity is not company for s in others) else company
 
 
 def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:

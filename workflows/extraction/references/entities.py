@@ -188,7 +188,9 @@ class EntityTable:
 
     recent: deque[Seen] = field(default_factory=lambda: deque(maxlen=KEPT))
     company: Entity | None = None
-    """The company that all of the text is about."""
+    """The company that all of the text is about, or the section being read."""
+    opening: int = 0
+    """The sentence with which that section begins."""
     _by_name: dict[str, Entity] = field(default_factory=dict)
     _by_part: dict[str, list[Entity]] = field(default_factory=dict)
     _by_noun: dict[str, list[Entity]] = field(default_factory=dict)
@@ -205,11 +207,14 @@ class EntityTable:
         self._index(mention, entity)
         return entity
 
-    def name_company(self, mention: Mention) -> None:
-        """Take in what "the company" means, before anything is read."""
-        entity = self.add(mention, 0, self.find_name(mention))
+    def name_company(self, mention: Mention, sentence: int = 0) -> None:
+        """Take in what "the company" means from now on, before anything is read of it."""
+        if self.company is not None:
+            self._by_noun["company"].remove(self.company)
+            self.company.nouns.discard("company")
+        entity = self.add(mention, sentence, self.find_name(mention))
         self._add_noun("company", entity)
-        self.company = entity
+        self.company, self.opening = entity, sentence + 1
 
     def join(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """Take a mention for one of an entity: an apposition, or what somebody is told to be."""

@@ -37,6 +37,8 @@ VAGUE = frozenset({"another", "any", "enough", "less", "little", "more", "much",
 """Words with which a mention tells less than "the" does."""
 SPOKESMEN = frozenset({"spokesman", "spokesperson", "spokeswoman"})
 """Those who mean by "we" even somebody for whom they speak: "a spokesman for Speaker Ann Lee"."""
+CALLED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
+"""Those whom newspapers describe after they have named them."""
 HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president"})
 """Those who may head a department: “the director of Sales”."""
 OF = frozenset({"of", "for", "at", "with"})
@@ -123,10 +125,10 @@ def _find_fuller(
 ) -> Antecedent | None:
     """Return “Renn's yearly news conference” for “the news conference”.
 
-    Or who “the Olden governor” is: somebody who was told to be that.
+    Or who “the Olden governor” or “the Dutch brewer” is: who was told to be that.
     """
     role = reading.doc[mention.head].dep_
-    if entity.kind is EntityKind.PERSON and told.form is MentionType.NAME:
+    if entity.kind in CALLED and told.form is MentionType.NAME:
         certain = not mention.owned and role not in {"appos", "attr", "oprd"}
         return quote_words(entity, told) if certain and not mention.predicate else None
     if not mention.qualifier or mention.qualifier in ORDINALS or told.bare or told.qualifier:

@@ -48,8 +48,9 @@ class ReferenceResolver:
         return list(self._memory.table.recent)
 
     def introduce_company(self, name: str, start: int, end: int) -> None:
-        """Take in the company that all of the text is about: it is "the company"."""
-        self._memory.table.name_company(mention_named_body(name, start, end))
+        """Take in the company that what follows is about: it is "the company"."""
+        body = mention_named_body(name, start, end)
+        self._memory.table.name_company(body, self._memory.sentence)
 
     def introduce_dateline(self, name: str, start: int, end: int) -> None:
         """Take in the place that a text was written in."""

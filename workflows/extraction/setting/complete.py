@@ -27,6 +27,13 @@ from workflows.extraction.setting.measures import (
 from workflows.extraction.setting.places import name_place
 from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
+from workflows.extraction.text.document import DocumentParts
+from workflows.extraction.text.owners import (
+    Section,
+    choose_owner,
+    find_section,
+    name_issuer,
+)
 from workflows.extraction.text.plain_text import CharSpan
 
 
@@ -37,6 +44,8 @@ class Setting:
     text: str
     published: date | None
     organisation: CharSpan | None
+    sections: tuple[Section, ...]
+    """Whose figures are told where, in a report of results."""
     whereabouts: Whereabouts
     day: str | None
     """When the event was that it is about."""
@@ -48,6 +57,7 @@ class Setting:
         cls,
         text: str,
         published: date | None,
+        document: DocumentParts,
         organisation: CharSpan | None,
         whereabouts: Whereabouts,
         claims: Sequence[FoundClaim],
@@ -59,15 +69,19 @@ class Setting:
         if not tells_of_court(text):
             whereabouts = whereabouts._replace(case=None)
         day = find_day(whereabouts.incident, claims)
-        return cls(text, published, organisation, whereabouts, day, periods, surveys)
+        sections = document.sections
+        return cls(text, published, organisation, sections, whereabouts, day, periods, surveys)
 
     def complete(self, claim: FoundClaim) -> FoundClaim:
         """Return a claim with what it lacks put in."""
-        if self.organisation is not None:
-            name = self.text[slice(*self.organisation)]
-            claim = name_owner(claim, name, self.organisation)
-        if self.periods:
-            claim = name_loose_period(name_period(claim, self.periods), self.periods)
+        periods, section = self.periods, find_section(self.sections, claim.quote_start)
+        if section is not None and len(self.sections) > 1:
+            periods = tuple(p for p in periods if section.start <= p.start < section.end)
+        owner = self._find_owner(claim, section)
+        if owner is not None:
+            claim = name_owner(claim, self.text[slice(*owner)], owner)
+        if periods:
+            claim = name_loose_period(name_period(claim, periods), periods)
         if self.surveys:
             claim = name_survey(claim, self.surveys, self.text)
             claim = name_pollster(claim, self.text, self.surveys)
@@ -75,3 +89,12 @@ class Setting:
         claim = name_case(claim, self.whereabouts.case, self.text)
         claim = name_place(claim, self.whereabouts, self.text)
         return name_day(claim, self.published)
+
+    def _find_owner(self, claim: FoundClaim, section: Section | None) -> CharSpan | None:
+        """Return where the company is named whose a bare figure is."""
+        named = self.organisation
+        if section is None:
+            return named
+        issuer = name_issuer(self.text, named) if named is not None else None
+        owner = choose_owner(section, issuer, self.text, claim.quote_start, claim.words)
+        return CharSpan(owner.start, owner.end) if owner is not None else None

@@ -17,19 +17,20 @@ KINDS = (
 )
 MEASURES = (
     r"sales(?:\svolumes?)?|revenues?|income|profits?|loss(?:es)?|EBITDA|cash\sflows?|earnings|turnover"
-    r"|(?:profit\s)?margins?|expenses|capital\sexpenditures?|orders|backlog"
+    r"|(?:profit\s)?margins?|expenses|capital\sexpenditures?|orders|backlog|shares|stock"
 )
 CHANGES = (
     r"was|were|is|are|rose|fell|grew|increased|decreased|declined|climbed|dropped|totall?ed|reached"
     r"|doubled|tripled|jumped|slid|improved|amounted|came|has|have|expanded|narrowed|widened"
-    r"|represent(?:s|ed)|exclude[sd]|include[sd]|exceed(?:s|ed)|stood"
+    r"|represent(?:s|ed)|exclude[sd]|include[sd]|exceed(?:s|ed)|stood|missed|topped|beat|met|edged"
+    r"|slipped|sank|plunged|tumbled|soared|surged|gained|lost|closed|opened|spiked|swung"
 )
 MEASURE = re.compile(
     r"(?P<opening>(?:For|In|During|Over|At|On)\s[^\[\]]{3,70}?"
     r"(?:,\s(?!(?:19|20)\d\d\s)|(?<=(?:19|20)\d\d)\s))?(?:[Tt]he\s)?"
     rf"(?P<measure>(?:(?:19|20)\d\d\s)?(?i:(?:(?:{KINDS})\s){{0,3}}(?:{MEASURES}))"
     r"(?:\sbefore\s[a-z, ]{3,60}(?:\s\([A-Z]+\))?|\s(?:growth|rate)|\sper\s(?:diluted\s)?share"
-    r"|\sfrom\s(?:(?:continuing|discontinued)\s)?operations|\sfrom\soperating\sactivities|\sattributable\sto\s[a-z]+"
+    r"|\snet\sof\s[a-z]+(?:\s[a-z]+)?|\sfrom\s(?:(?:continuing|discontinued)\s)?operations|\sfrom\soperating\sactivities|\sattributable\sto\s[a-z]+"
     rf"|\s(?:for|in|during)\s[^.\[\]]{{3,70}}?){{0,3}})\s(?=(?:{CHANGES})\b)"
 )
 """“Sales rose 9% …”, “For the year, net income was …”: nobody is told whose."""
@@ -43,7 +44,7 @@ LENGTH = r"(?:fiscal|full|first|second|third|fourth|last|three|six|nine|twelve|\
 PERIOD = re.compile(
     rf"\b(?:[Ii]n|[Ff]or|[Dd]uring|of)\s(?P<period>(?:the|its|our)\s(?:{LENGTH}[\s-]){{1,4}}"
     r"(?:quarter|half|year|months|weeks)"
-    r"(?:\s(?:of|ended|to|ending)\s(?:the\syear|(?:fiscal\s)?(?:(?:[A-Z][a-z]+|\d{1,2},|\d{1,4})\s?){1,4}))?)\b"
+    r"(?:\s(?:of|ended|to|ending)\s(?:the\syear|(?:fiscal\s)?(?:(?:[A-Z][a-z]{2,3}\.(?=\s\d)|[A-Z][a-z]+|\d{1,2},|\d{1,4})\s?){1,4}))?)\b"
     r"|\b(?P<order>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-][Qq]uarter\s"
     r"(?:(?:fiscal\s)?(?P<of>20\d\d)\s)?"
     r"(?i:results|figures|earnings|sales|revenues?|profits?|numbers)\b"
@@ -76,6 +77,8 @@ TIMED = re.compile(
     r"|currently|expects?|expected|forecasts?|estimate[sd]?|outlook|guidance)\b"
 )
 """Words with which a figure has its time, or is none yet."""
+PRICED = frozenset({"shares", "stock"})
+"""What has a price on a day, and no figure for a quarter."""
 
 
 class Period(NamedTuple):
@@ -154,6 +157,8 @@ def name_period(claim: FoundClaim, periods: Sequence[Period]) -> FoundClaim:
     measured = MEASURE.match(plain[:1].upper() + plain[1:]) or TAKEN.search(claim.words)
     much = MUCH.search(claim.words)
     if measured is None or much is None or claim.hedge is Hedge.PREDICTED:
+        return claim
+    if "measure" in measured.groupdict() and measured["measure"].lower() in PRICED:
         return claim
     compared = COMPARED.search(claim.words, much.end())
     end = compared.start() if compared is not None else len(claim.words)

@@ -23,6 +23,7 @@ from workflows.extraction.text.openings import (
     skip_opening,
 )
 from workflows.extraction.text.organisation import find_organisation
+from workflows.extraction.text.owners import Section, find_only, find_sections
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.signatures import attach_signatures
@@ -80,6 +81,8 @@ class DocumentParts:
     place: CharSpan | None
     organisation: CharSpan | None = None
     """Where the company is named that all of it is about."""
+    sections: tuple[Section, ...] = ()
+    """Whose figures are told where, in a report of results."""
 
     @property
     def dateline(self) -> CharSpan | None:
@@ -100,8 +103,10 @@ def read_document(text: str) -> DocumentParts:
     parts = [_skip_address(text, part) for part in _give_turns(text, parts, begins)]
     parts = _drop_author(text, attach_statements(text, attach_signatures(text, parts)))
     parts = split_confirmed(text, parts)
-    organisation = find_organisation(text, parts)
-    return DocumentParts(tuple(_split_corrections(text, parts)), place, organisation)
+    sections = find_sections(text, parts)
+    organisation = find_organisation(text, parts) or find_only(text, sections)
+    parts = [*_split_corrections(text, parts)]
+    return DocumentParts(tuple(parts), place, organisation, sections)
 
 
 def _split_corrections(text: str, parts: list[Part]) -> Iterator[Part]:

@@ -91,13 +91,13 @@ def test_name_like_an_owner(find):
 
 
 def test_two_companies(find):
-    """Below the heading of another company, nobody's figures are the first one's."""
+    """Below the heading of another company, figures are that one's."""
     text = (
         "Norlink posted earnings of 40 cents.\n\nNorlink's revenue was $9 million. Norlink's sales "
         "rose 9%.\n\nCalder Services\n\nNet income was $2 million. Gross margin was 41%."
     )
 
-    assert find(text)[-1].words == "Gross margin was 41%"
+    assert find(text)[-1].words == "[Calder Services]'s gross margin was 41%"
 
 
 def test_news_of_results(find):
@@ -192,3 +192,25 @@ def test_issuer(find):
         "[Norlink Water Company] had net debt of $40 million in 2024",
         "[Norlink Water Company] added 20,000 homes in 2024",
     ]
+
+
+def test_described_in_its_section(find):
+    """Below its heading “the soap maker” and “the lender” are the company."""
+    text = (
+        "Norlink posted earnings of 40 cents.\n\nCalder Financial Services\n\nThe card company "
+        "says its net income fell to $2 million, as the lender shut branches."
+    )
+    words = [claim.words for claim in find(text)]
+
+    assert any("[Calder Financial Services]'s net income fell" in each for each in words)
+
+
+def test_issuer_described(find):
+    """“The phone company” is the one that all of the text is about."""
+    text = (
+        "Shares of Norlink Inc. were up 2% on Thursday after the phone company topped profit "
+        "forecasts for its latest quarter.\n\nThe company posted income of $6 million, or 79 cents "
+        "a share. Analysts polled by Norpoll expected 61 cents of Norlink’s earnings."
+    )
+
+    assert "[Norlink Inc.] posted income of $6 million" in find(text)[1].words
