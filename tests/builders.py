@@ -24,8 +24,10 @@ from workflows.claims import (
     Tally,
     TeamId,
 )
+from workflows.desk import digests
 from workflows.digest.sections import CardLink, DigestClaim
 from workflows.policy import Policy
+from workflows.store.claim_store import ClaimStore
 from workflows.teams import Settings, Team, make_first_settings
 
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -130,3 +132,9 @@ def build_digest_claim(**other: Any) -> DigestClaim:
         posted_at=AT,
     )
     return replace(plain, **other)
+
+
+def make_due(store: ClaimStore, now: datetime) -> tuple[digests.MadeDigest, ...]:
+    """Make every team's digests that are due, as the bot's clock does team by team."""
+    owing = digests.list_owing(store, now)
+    return tuple(made for team in owing for made in digests.make_for(store, team, now))

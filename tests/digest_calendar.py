@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.builders import build_found_claim
-from workflows.desk import digests, intake, setup
+from tests.builders import build_found_claim, make_due
+from workflows.desk import intake, setup
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
@@ -69,7 +69,7 @@ def walk(
     for guild, (zone, at) in enumerate(teams, 1):
         _found_team(store, guild, zone, at, begin)
     for now in _steps(begin, end, [at for found in changes.values() for at in found], around):
-        digests.make_due(store, now)
+        make_due(store, now)
     fates = [
         _fate(store, guild, zone, at, begin, end, len(changes[zone]))
         for guild, (zone, at) in enumerate(teams, 1)

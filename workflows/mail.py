@@ -64,7 +64,6 @@ class QueuedMail:
     code: str | None
     key: str
     attempts: int
-    queued_at: datetime
 
 
 def read_address(typed: str) -> str:

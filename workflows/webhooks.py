@@ -74,7 +74,6 @@ class Delivery:
     key: str
     claim: int | None
     body: str
-    queued_at: datetime
     attempts: int
     next_try_at: datetime
 

@@ -11,7 +11,7 @@ from bot.cli.database import find_guild, open_for_reading, open_for_writing
 from bot.cli.options import DAY, config_option, guild_option
 from bot.config.read import read_config
 from bot.i18n.translator import Translator, translator_for
-from bot.rendering.charts import ChartProcess, Picture
+from bot.rendering.charts import Chart, ChartProcess
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from workflows.desk import digests
 from workflows.desk.digests import DigestView
@@ -63,7 +63,7 @@ def digest(
     click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")
 
 
-async def _picture(days: Sequence[DayCount], tr: Translator) -> Picture | None:
+async def _picture(days: Sequence[DayCount], tr: Translator) -> Chart | None:
     async with ChartProcess() as charts:
         return await charts.draw(days, tr)
 

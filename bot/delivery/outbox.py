@@ -26,7 +26,7 @@ from bot.delivery.discord_errors import (
     find_delay,
 )
 from bot.delivery.placement import Place, Placement, iter_posts
-from bot.rendering.charts import Picture
+from bot.rendering.charts import Chart
 from bot.rendering.forum_posts import ForumPost
 from workflows import outbox_state
 from workflows.desk import outbox, subscriptions
@@ -71,7 +71,7 @@ class OutgoingMessage:
     version: int
     mark: Callable[[discord.Message], bool]
     post: ForumPost
-    picture: Picture | None = None
+    picture: Chart | None = None
     content: str | None = None
     calls: int | None = None
 

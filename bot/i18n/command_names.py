@@ -8,11 +8,6 @@ from discord.app_commands import TranslationContextLocation as Place
 
 from bot.i18n.translator import LANGUAGES, translator_for
 
-Named = (
-    app_commands.Command[app_commands.Group, ..., object]
-    | app_commands.Group
-    | app_commands.ContextMenu
-)
 KINDS = {
     Place.command_name: "command",
     Place.group_name: "command",

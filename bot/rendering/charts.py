@@ -6,6 +6,7 @@ import logging
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -28,7 +29,7 @@ a machine looks through all its fonts.)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Chart:
     """A PNG, and what it shows in words for those who cannot see it."""
 
     png: bytes
@@ -65,7 +66,7 @@ class ChartProcess:
         async with self._turn:
             await self._end()
 
-    async def draw(self, days: Sequence[DayCount], tr: Translator) -> Picture | None:
+    async def draw(self, days: Sequence[DayCount], tr: Translator) -> Chart | None:
         """Return the picture of these days; None without days, or where it cannot be drawn."""
         if not days:
             return None
@@ -78,16 +79,14 @@ class ChartProcess:
         except (asyncio.IncompleteReadError, OSError) as error:
             _log.warning("chart failed: %r", error)
         else:
-            return Picture(png, alt_text(days, tr))
+            return Chart(png, alt_text(days, tr))
         return None
 
     async def _draw(self, line: bytes) -> bytes:
         """By the process that is there; by a new one where that has just left."""
         if self._child is not None:
-            try:
+            with suppress(asyncio.IncompleteReadError, ConnectionError):  # then it has just left
                 return await self._exchange(self._child, line)
-            except (asyncio.IncompleteReadError, ConnectionError):
-                pass
         self._child = await asyncio.create_subprocess_exec(
             *self._command, stdin=PIPE, stdout=PIPE, env=make_child_environment()
         )

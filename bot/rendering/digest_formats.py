@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import Translator
-from bot.rendering.charts import Picture
+from bot.rendering.charts import Chart
 from bot.rendering.digest_lines import DigestLine, LineStyle
 from bot.rendering.digest_page import DigestPage, build_page, build_personal_page
 from workflows.digest.personal_digest import PersonalDigest
@@ -93,13 +93,13 @@ def digest_markdown(digest: Digest, tr: Translator) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def digest_html(digest: Digest, tr: Translator, picture: Picture | None = None) -> str:
+def digest_html(digest: Digest, tr: Translator, picture: Chart | None = None) -> str:
     """Return a page that needs nothing beside itself: style and picture are in it."""
     return _render(build_page(digest, tr, _build_style(digest.team, tr)), tr, picture, None)
 
 
 def _render(
-    page: DigestPage, tr: Translator, picture: Picture | None, footer: MailFooter | None
+    page: DigestPage, tr: Translator, picture: Chart | None, footer: MailFooter | None
 ) -> str:
     data = base64.b64encode(picture.png).decode() if picture else ""
     return (

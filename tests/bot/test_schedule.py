@@ -9,7 +9,7 @@ import pytest
 
 from bot import schedule
 from bot.schedule import AlarmClock
-from tests.builders import build_found_claim
+from tests.builders import build_found_claim, make_due
 from tests.expect import wait_until
 from workflows.claims import Stance, Verdict
 from workflows.desk import assignments, digests, evidence, intake, outbox, setup, transitions, votes
@@ -148,7 +148,7 @@ async def test_end_of_a_hold(desk, bell, wound):
     await decide(desk, DUE + DAY / 2)
     end = DUE + DAY * 3 / 2
     now = Clock(end - SOON)
-    await desk.write(digests.make_due, now())
+    await desk.write(make_due, now())
     await wound(now)
 
     async def settled():

@@ -86,14 +86,6 @@ class Preview:
     coming: NextDigest
 
 
-def make_due(store: ClaimStore, now: datetime) -> tuple[MadeDigest, ...]:
-    """Return every team's digests that are due, queued or recorded.
-
-    A second time changes nothing.
-    """
-    return tuple(made for team in list_owing(store, now) for made in make_for(store, team, now))
-
-
 def list_owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
     """Return the teams that owe a digest."""
     schedules = store.digests.schedules(now)

@@ -265,11 +265,6 @@ def find_known_claims(
     return find_matches(store, team, claims, now.date()).rows()
 
 
-def load_claims(store: ClaimStore, known: Mapping[int, int]) -> dict[int, Claim]:
-    """As they are stored now; for a duplicate, the claim that was kept."""
-    return {place: store.disagreements.get_kept(row) for place, row in known.items()}
-
-
 def count_posted_by_rule(
     store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
 ) -> int:

@@ -55,11 +55,6 @@ def get_team(store: ClaimStore, guild: int) -> Team | None:
     return store.teams.of_guild(guild)
 
 
-def list_guilds(store: ClaimStore) -> frozenset[int]:
-    """Return the servers that have a team."""
-    return frozenset(team.settings.guild for team in store.teams.all())
-
-
 _WHEN = ("timezone", "digest_at", "digest_days")
 """The settings that say when a digest comes."""
 

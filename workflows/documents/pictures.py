@@ -8,7 +8,6 @@ import logging
 import math
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
@@ -22,6 +21,7 @@ from PIL import Image, ImageOps
 from workflows.claims import PictureRead
 from workflows.errors import BadInput
 
+_log = logging.getLogger(__name__)
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 MOST_PIXELS = 50_000_000
 """Pixels of a picture that is unpacked: the largest of cameras, and no more."""
@@ -84,11 +84,18 @@ def _flatten(image: Image.Image, name: str, side: int = 16 * _SIDE) -> Image.Ima
             image.alpha_composite(clear)
         flat = image.convert("RGB")
         flat.thumbnail((side, side))
-        with suppress(Exception):  # what a camera wrote may be anything
-            flat.getexif().update(image.getexif())
+        _copy_orientation(image, flat)
         return ImageOps.exif_transpose(flat)
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError) as error:
         raise _unreadable(name) from error
+
+
+def _copy_orientation(image: Image.Image, flat: Image.Image) -> None:
+    """Give the flat picture what a camera noted; without it, it stays as it lies."""
+    try:
+        flat.getexif().update(image.getexif())
+    except Exception as error:  # noqa: BLE001  # what a camera wrote may be anything
+        _log.info("a picture's EXIF can't be read: %s", type(error).__name__)
 
 
 def hash_picture(image: Image.Image) -> str | None:

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -266,11 +267,9 @@ def _decode(content: bytes, name: str) -> str:
         return decode(content, name)
     named = b"".join(filter(None, declared.groups())).decode("ascii") if declared else "utf-8"
     encoding = marked or named
-    try:
+    with suppress(LookupError, UnicodeError):  # told below
         if is_page_encoding(encoding):
             return content.decode(encoding)
-    except (LookupError, UnicodeError):
-        pass
     raise BadInput(
         "{name} isn't in {encoding}, the encoding it claims to be in. Save it as UTF-8 and"
         " try again.",

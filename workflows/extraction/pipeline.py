@@ -20,7 +20,6 @@ from workflows.extraction.claims import (
     gate,
     headlines,
     journals,
-    police,
     prominence,
     rebuttals,
     standalone,
@@ -43,6 +42,7 @@ from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Span, find_root
 from workflows.extraction.quantities.dates import find_told_day, find_written_day
 from workflows.extraction.references.resolve import ReferenceResolver
+from workflows.extraction.setting import police
 from workflows.extraction.setting.complete import Setting
 from workflows.extraction.setting.measures import extend_name
 from workflows.extraction.text import sentences

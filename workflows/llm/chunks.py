@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from workflows.claims import Place
 from workflows.ids import make_hash
-from workflows.llm.verbatim import Span
+from workflows.llm.verbatim import TextSpan
 
 SIZE = 1600
 """Characters of a part at most: some 400 tokens, whose claims a small model still lists whole."""
@@ -29,9 +29,9 @@ _BREAKS = (
 class Chunk:
     """A part of a text, by its offsets, with the words before it and the day it was told on."""
 
-    span: Span
-    opening: Span
-    context: Span
+    span: TextSpan
+    opening: TextSpan
+    context: TextSpan
     told: date | None
 
     def make_key(self, text: str, model: str, version: str) -> str:
@@ -48,10 +48,10 @@ def cut_text(text: str, published: date | None, places: Sequence[Place] = ()) ->
     """
     found = []
     for start, end, day in _iter_dated(text, published, places):
-        opening = Span(start, min(start + OPENING, end))
+        opening = TextSpan(start, min(start + OPENING, end))
         for span in _iter_cuts(text, start, end):
-            before = Span(max(opening.start, span.start - CONTEXT), span.start)
-            shown = Span(opening.start, min(opening.end, before.start))
+            before = TextSpan(max(opening.start, span.start - CONTEXT), span.start)
+            shown = TextSpan(opening.start, min(opening.end, before.start))
             if any(mark.isalnum() for mark in text[slice(*span)]):
                 found.append(Chunk(span, shown, before, day))
     return found
@@ -66,12 +66,12 @@ def _iter_dated(
         yield start, end, days.get(start) or published
 
 
-def _iter_cuts(text: str, start: int, end: int) -> Iterator[Span]:
+def _iter_cuts(text: str, start: int, end: int) -> Iterator[TextSpan]:
     while end - start > SIZE:
         cut = _find_cut(text, start, start + SIZE)
-        yield Span(start, cut)
+        yield TextSpan(start, cut)
         start = cut
-    yield Span(start, end)
+    yield TextSpan(start, end)
 
 
 def _find_cut(text: str, start: int, most: int) -> int:

@@ -18,7 +18,7 @@ from workflows.claims import (
 from workflows.llm.answer import Answer, AnsweredClaim, AnsweredFigure, AnsweredLink
 from workflows.llm.chunks import Chunk
 from workflows.llm.quantities import find_days, is_borne
-from workflows.llm.verbatim import SearchableText, Span, fold
+from workflows.llm.verbatim import SearchableText, TextSpan, fold
 from workflows.llm.wording import BRACKETED, find_invented, has_negations_of, keeps_order
 
 LONGEST_WORDS = 500
@@ -120,7 +120,7 @@ def _ground_claim(
 
 
 def _find_doubts(
-    words: str, text: str, quote: Span, content: Span, hedge: Hedge
+    words: str, text: str, quote: TextSpan, content: TextSpan, hedge: Hedge
 ) -> Iterator[ModelDoubt]:
     """Yield what a reader should look at: a negation that was lost, words put together anew."""
     undone = hedge in (Hedge.DENIED, Hedge.UNCONFIRMED)
@@ -130,7 +130,7 @@ def _find_doubts(
         yield ModelDoubt.ORDER
 
 
-def _require(span: Span | None, what: DropReason) -> Span:
+def _require(span: TextSpan | None, what: DropReason) -> TextSpan:
     if span is None:
         raise _Ungrounded(what)
     return span
@@ -148,7 +148,7 @@ def _read_words(claim: str) -> str:
 
 
 def _ground_words(
-    words: str | None, text: SearchableText, within: Span, what: DropReason
+    words: str | None, text: SearchableText, within: TextSpan, what: DropReason
 ) -> str | None:
     """Return words as the text has them, None for none. Raises _Ungrounded."""
     if not words or not words.strip():
@@ -157,7 +157,7 @@ def _ground_words(
 
 
 def _ground_link(
-    link: AnsweredLink, text: SearchableText, quote: Span, chunk: Chunk
+    link: AnsweredLink, text: SearchableText, quote: TextSpan, chunk: Chunk
 ) -> Attribution:
     """Return one source with its offsets: in the quote, or where it was last named before it.
 
@@ -181,12 +181,12 @@ def _ground_link(
 
 
 def _find_near(
-    words: str | None, text: SearchableText, quote: Span, chunk: Chunk, what: DropReason
-) -> Span | None:
+    words: str | None, text: SearchableText, quote: TextSpan, chunk: Chunk, what: DropReason
+) -> TextSpan | None:
     if not words or not words.strip():
         return None
     here = text.find(words, quote)
-    shown = Span(chunk.context.start, chunk.span.end)
+    shown = TextSpan(chunk.context.start, chunk.span.end)
     return here or _require(
         text.find(words, shown, near=quote.start) or text.find(words, chunk.opening), what
     )
@@ -201,7 +201,7 @@ def _find_hedge(answered: AnsweredClaim, links: tuple[Attribution, ...], cue: st
 
 
 def _ground_references(
-    answered: AnsweredClaim, words: str, text: SearchableText, content: Span, chunk: Chunk
+    answered: AnsweredClaim, words: str, text: SearchableText, content: TextSpan, chunk: Chunk
 ) -> tuple[Reference, ...]:
     """Return where the words of each bracket stand. Raises _Ungrounded for a bracket without."""
     found = []
@@ -211,7 +211,7 @@ def _ground_references(
             raise _Ungrounded(DropReason.BRACKET)
         origin = _find_antecedent(inside, text, content, chunk)
         replaced = offered[fold(inside)].strip()
-        at = Span(content.start, content.start)
+        at = TextSpan(content.start, content.start)
         if replaced:
             at = _require(text.find(replaced, content), DropReason.BRACKET)
         found.append(
@@ -227,13 +227,15 @@ def _ground_references(
     return tuple(found)
 
 
-def _find_antecedent(inside: str, text: SearchableText, content: Span, chunk: Chunk) -> Span:
+def _find_antecedent(
+    inside: str, text: SearchableText, content: TextSpan, chunk: Chunk
+) -> TextSpan:
     """Return the nearest place before a claim, or else behind it, that has a bracket's words."""
-    before = Span(chunk.context.start, content.start)
+    before = TextSpan(chunk.context.start, content.start)
     places = list(text.iter_places(inside, before))
     if places:
         return places[-1]
-    shown = Span(chunk.context.start, chunk.span.end)
+    shown = TextSpan(chunk.context.start, chunk.span.end)
     elsewhere = text.find(inside, chunk.opening) or text.find(inside, shown, near=content.start)
     return _require(elsewhere, DropReason.BRACKET)
 
@@ -241,8 +243,8 @@ def _find_antecedent(inside: str, text: SearchableText, content: Span, chunk: Ch
 def _ground_figures(
     figures: Iterable[AnsweredFigure],
     text: SearchableText,
-    content: Span,
-    quote: Span,
+    content: TextSpan,
+    quote: TextSpan,
     dropped: Counter[DropReason],
 ) -> Iterable[Figure]:
     for each in figures:
@@ -262,7 +264,7 @@ def _ground_figures(
 def _ground_dates(
     answered: AnsweredClaim,
     text: SearchableText,
-    quote: Span,
+    quote: TextSpan,
     language: str,
     chunk: Chunk,
     dropped: Counter[DropReason],

@@ -9,7 +9,7 @@ _SINGLE = frozenset("‘’‚‛′`´‹›")
 _SEPARATORS = ".,٫٬"
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """Character offsets into the document's text, the end exclusive."""
 
     start: int
@@ -30,7 +30,7 @@ class SearchableText:
         self._folded = "".join(mark for mark, _ in folded)
         self._offsets = [offset for _, offset in folded]
 
-    def find(self, words: str, within: Span, near: int | None = None) -> Span | None:
+    def find(self, words: str, within: TextSpan, near: int | None = None) -> TextSpan | None:
         """Return where words stand whole within a stretch; the nearest place where there are many.
 
         `near` is the offset to be near to, the stretch's start by default.
@@ -39,7 +39,7 @@ class SearchableText:
         found = self.iter_places(words, within)
         return min(found, key=lambda span: abs(span.start - near), default=None)
 
-    def iter_places(self, words: str, within: Span) -> Iterator[Span]:
+    def iter_places(self, words: str, within: TextSpan) -> Iterator[TextSpan]:
         """Yield every place of words within a stretch, those inside of longer words left out."""
         wanted = fold(words)
         if not wanted:
@@ -47,13 +47,13 @@ class SearchableText:
         at = bisect_left(self._offsets, within.start)
         last = bisect_left(self._offsets, within.end)
         while (at := self._folded.find(wanted, at, last)) >= 0:
-            span = Span(self._offsets[at], self._offsets[at + len(wanted) - 1] + 1)
+            span = TextSpan(self._offsets[at], self._offsets[at + len(wanted) - 1] + 1)
             if is_whole(self.text, span):
                 yield span
             at += 1
 
 
-def is_whole(text: str, span: Span) -> bool:
+def is_whole(text: str, span: TextSpan) -> bool:
     """Return True if a stretch begins and ends no number, and no word of an alphabet with cases.
 
     Particles and clitics grow together with a word in the other scripts, so that "서울" is found in

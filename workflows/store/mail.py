@@ -140,5 +140,4 @@ def _mail(row: Row) -> QueuedMail:
         code=row["code"],
         key=row["key"],
         attempts=row["attempts"],
-        queued_at=datetime.fromisoformat(row["queued_at"]),
     )

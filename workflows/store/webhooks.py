@@ -141,7 +141,6 @@ def _delivery(row: Row) -> Delivery:
         key=row["key"],
         claim=row["claim_id"],
         body=row["body"],
-        queued_at=datetime.fromisoformat(row["queued_at"]),
         attempts=row["attempts"],
         next_try_at=datetime.fromisoformat(row["next_try_at"]),
     )

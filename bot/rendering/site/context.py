@@ -20,7 +20,7 @@ GENERATOR = "Corrobot"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedClaim:
     """A claim in a list."""
 
     number: int
@@ -47,9 +47,9 @@ class SiteContext:
     def get_address(self, published: PublishedClaim) -> str:
         return self.site.base_url + get_claim_path(published.claim.number)
 
-    def make_line(self, published: PublishedClaim) -> Line:
+    def make_line(self, published: PublishedClaim) -> ListedClaim:
         """Return a claim as a list shows it."""
-        return Line(
+        return ListedClaim(
             number=published.claim.number,
             words=plain(published.claim.words),
             verdict=VERDICT_OF[published.claim.state.status],

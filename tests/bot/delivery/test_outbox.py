@@ -13,7 +13,7 @@ import pytest
 from bot.delivery import outbox
 from bot.delivery.outbox import Outbox, OutgoingMessage
 from bot.delivery.placement import Placement
-from bot.rendering.charts import Picture
+from bot.rendering.charts import Chart
 from bot.rendering.forum_posts import ForumPost
 from tests.expect import wait_until
 from workflows.desk.claim_desk import ClaimDesk
@@ -502,7 +502,7 @@ async def test_no_picture_allowed(claim, serving, room, rows, caplog, status):
     async def post_of(queued):
         embed = discord.Embed(title=f"{queued.kind}")
         return OutgoingMessage(
-            [embed], None, 1, lambda _message: False, POST, Picture(b"PNG", "A course")
+            [embed], None, 1, lambda _message: False, POST, Chart(b"PNG", "A course")
         )
 
     room.trouble[:] = [refused(status, 50013)]

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import translator_for
-from bot.rendering.charts import Picture
+from bot.rendering.charts import Chart
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from bot.rendering.digest_lines import WORDS as MOST_SHOWN
 from bot.rendering.digest_lines import shorten
@@ -638,7 +638,7 @@ def test_markdown_lists():
 
 def test_page_with_chart():
     """The page carries its chart and says what it shows."""
-    page = digest_html(DIGEST, TR, Picture(b"PNG", 'Open "and" decided'))
+    page = digest_html(DIGEST, TR, Chart(b"PNG", 'Open "and" decided'))
 
     assert 'src="data:image/png;base64,UE5H"' in page
     assert 'alt="Open &#34;and&#34; decided"' in page

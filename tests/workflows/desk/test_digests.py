@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.builders import build_found_claim, build_settings, build_source
+from tests.builders import build_found_claim, build_settings, build_source, make_due
 from tests.digest_calendar import walk
 from tests.expect import refuses
 from workflows.claims import FoundClaim, Hedge, Stance, Verdict
@@ -90,7 +90,7 @@ def deliver_and_make(store, at):
     """The digests due at a time, after those before them have gone out."""
     for post in queued(store):
         store.outbox.mark_sent(post, SentMessage(100 + post.id), 0)
-    return digests.make_due(store, at)
+    return make_due(store, at)
 
 
 def told(store, at) -> dict[Section, list[int]]:
@@ -114,18 +114,18 @@ def test_made_at_its_hour(store):
     take_in(store, FOUNDED)
 
     assert digests.find_next_due(store, FOUNDED) == DUE
-    assert digests.make_due(store, DUE - timedelta(seconds=1)) == ()
-    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+    assert make_due(store, DUE - timedelta(seconds=1)) == ()
+    assert results(make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
     assert [(post.channel, post.kind) for post in queued(store)] == [(CHANNEL, PostKind.DIGEST)]
 
 
 def test_ringing_twice(store):
     """Ringing twice changes nothing."""
     take_in(store, FOUNDED)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
 
-    assert digests.make_due(store, DUE) == ()
-    assert digests.make_due(store, DUE + HOUR) == ()
+    assert make_due(store, DUE) == ()
+    assert make_due(store, DUE + HOUR) == ()
     assert len(queued(store)) == 1
     assert digests.find_next_due(store, DUE + HOUR) == TUESDAY
 
@@ -140,7 +140,7 @@ def test_two_processes_one_digest(database, store):
         db = connections.open_for_writing(database)
         start.wait()
         db.conn.execute("BEGIN IMMEDIATE")
-        digests.make_due(ClaimStore(db), DUE)
+        make_due(ClaimStore(db), DUE)
         db.conn.execute("COMMIT")
         db.close()
 
@@ -155,9 +155,9 @@ def test_two_processes_one_digest(database, store):
 
 def test_empty_digest_not_posted(store):
     """A digest with nothing to say is recorded and not posted."""
-    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.EMPTY)]
+    assert results(make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.EMPTY)]
     assert queued(store) == []
-    assert digests.make_due(store, DUE) == ()
+    assert make_due(store, DUE) == ()
 
 
 def test_late_digest_says_so(store):
@@ -165,7 +165,7 @@ def test_late_digest_says_so(store):
     take_in(store, FOUNDED)
     now = DUE + timedelta(hours=5, minutes=59)
 
-    digests.make_due(store, now)
+    make_due(store, now)
 
     digest = digests.view_run(store, queued(store)[0].subject, now).digest
     assert digest.late
@@ -176,12 +176,10 @@ def test_too_late_is_skipped(store):
     """A digest more than six hours late is skipped, and the next one says so."""
     take_in(store, FOUNDED)
 
-    assert results(digests.make_due(store, DUE + 6 * HOUR)) == [
-        (date(2026, 11, 23), RunResult.SKIPPED)
-    ]
+    assert results(make_due(store, DUE + 6 * HOUR)) == [(date(2026, 11, 23), RunResult.SKIPPED)]
     assert queued(store) == []
 
-    digests.make_due(store, TUESDAY)
+    make_due(store, TUESDAY)
     digest = digests.view_run(store, queued(store)[0].subject, TUESDAY).digest
     assert digest.skipped == (date(2026, 11, 23),)
     assert digest.covers.after == FOUNDED
@@ -191,7 +189,7 @@ def test_held_up_digests_are_skipped(store):
     """However long posts were held up, one digest comes at most, and it names the skipped days."""
     take_in(store, FOUNDED)
     for day in range(4):
-        digests.make_due(store, DUE + day * DAY)
+        make_due(store, DUE + day * DAY)
 
     (post,) = queued(store)
     digest = digests.view_run(store, post.subject, DUE + 3 * DAY).digest
@@ -202,11 +200,11 @@ def test_held_up_digests_are_skipped(store):
 def test_a_digest_waits_six_hours(store):
     """A digest whose post was held up for six hours is not sent, and the next one says so."""
     take_in(store, FOUNDED)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
     (post,) = queued(store)
 
     assert not outbox.begin_sending(store, post, DUE + 6 * HOUR)
-    digests.make_due(store, TUESDAY)
+    make_due(store, TUESDAY)
 
     (post,) = queued(store)
     assert outbox.begin_sending(store, post, TUESDAY)
@@ -233,10 +231,10 @@ def test_skipped_day_told_once(store):
 def test_days_away(store):
     """After days away one digest comes and covers them all."""
     (key,) = take_in(store, FOUNDED)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
     decide(store, key, DUE + HOUR)
 
-    made = digests.make_due(store, DUE + 4 * DAY)
+    made = make_due(store, DUE + 4 * DAY)
 
     assert [result for _, result in results(made)] == [RunResult.SKIPPED] * 3 + [RunResult.POSTED]
     assert told(store, DUE + 4 * DAY) == {Section.DECIDED: [1]}
@@ -247,8 +245,8 @@ def test_own_hour_each(store):
     setup.create_team(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
 
     assert digests.find_next_due(store, FOUNDED) == datetime(2026, 11, 23, 0, tzinfo=UTC)
-    assert [made.team.settings.guild for made in digests.make_due(store, DUE - HOUR)] == [2]
-    assert [made.team.settings.guild for made in digests.make_due(store, DUE)] == [1]
+    assert [made.team.settings.guild for made in make_due(store, DUE - HOUR)] == [2]
+    assert [made.team.settings.guild for made in make_due(store, DUE)] == [1]
 
 
 def test_no_team_nothing_due(database):
@@ -256,7 +254,7 @@ def test_no_team_nothing_due(database):
     db = connections.open_for_writing(database)
 
     assert digests.find_next_due(ClaimStore(db), DUE) is None
-    assert digests.make_due(ClaimStore(db), DUE) == ()
+    assert make_due(ClaimStore(db), DUE) == ()
     db.close()
 
 
@@ -283,7 +281,7 @@ def test_hold_settled_in_digest(store):
     decide(store, key, FOUNDED)
     at = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)  # the hold ended; nobody has settled it
 
-    digests.make_due(store, at)
+    make_due(store, at)
 
     digest = digests.view_run(store, queued(store)[0].subject, at).digest
     assert digest.news[0].claim.state.settled_at == FOUNDED + DAY
@@ -320,7 +318,7 @@ def test_flip_between_digests(store):
     decide(store, key, FOUNDED + HOUR)
     decide(store, key, FOUNDED + 2 * HOUR, Verdict.REFUTED)
 
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
 
     assert told(store, DUE) == {Section.DECIDED: [1]}
 
@@ -330,7 +328,7 @@ def test_entry_names_its_origin(store):
     take_in(store, FOUNDED, text="The document")
     claim_post = store.outbox.list_undelivered()[1]
     store.outbox.mark_sent(claim_post, SentMessage(4711), 1)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
 
     digest = digests.view_run(store, queued(store)[0].subject, DUE).digest
 
@@ -344,7 +342,7 @@ def test_shelved_claims_are_counted(store):
     """Claims on the shelf are counted and not listed."""
     take_in(store, FOUNDED, text="one")
     take_in(store, FOUNDED, claims=3, text="other", worth=0.1)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
 
     digest = digests.view_run(store, queued(store)[0].subject, DUE).digest
 
@@ -364,7 +362,7 @@ def test_days_without_digest(store):
     made = [
         each
         for day in range(8)
-        for each in digests.make_due(store, DUE + day * DAY)
+        for each in make_due(store, DUE + day * DAY)
         if each.team.settings.guild == 2
     ]
 
@@ -377,7 +375,7 @@ def test_paused_digest(store):
     take_in(store, FOUNDED)
 
     paused = digests.pause(store, Acting(GUILD, MODERATOR, FOUNDED), date(2026, 11, 26))
-    made = [each for day in range(4) for each in digests.make_due(store, DUE + day * DAY)]
+    made = [each for day in range(4) for each in make_due(store, DUE + day * DAY)]
 
     assert (paused.paused, paused.due_at) == (True, DUE + 3 * DAY)
     assert results(made) == [(date(2026, 11, 26), RunResult.POSTED)]
@@ -393,8 +391,8 @@ def test_pause_ended_early(store):
     coming = digests.resume(store, Acting(GUILD, MODERATOR, TUESDAY + HOUR))
 
     assert (coming.paused, coming.due_at) == (False, WEDNESDAY)
-    assert digests.make_due(store, TUESDAY + HOUR) == ()
-    assert results(digests.make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.POSTED)]
+    assert make_due(store, TUESDAY + HOUR) == ()
+    assert results(make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.POSTED)]
 
 
 def test_due_when_pause_begins(store):
@@ -431,13 +429,13 @@ def test_changed_settings(store):
     Settings that change move the digest, and neither double one nor make one late.
     """
     take_in(store, FOUNDED)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
     team = store.teams.of_guild(GUILD)
 
     digests.before_rescheduling(store, team, TUESDAY - HOUR)
     store._db.execute("UPDATE teams SET digest_at = '07:00', timezone = 'Asia/Seoul'")
 
-    assert digests.make_due(store, TUESDAY) == ()
+    assert make_due(store, TUESDAY) == ()
     assert digests.find_next_due(store, TUESDAY) == datetime(2026, 11, 24, 22, tzinfo=UTC)
 
 
@@ -461,7 +459,7 @@ def test_request_takes_nothing(store):
     decide(store, key, DUE - 2 * HOUR)
     digests.make_now(store, Acting(GUILD, MODERATOR, DUE - HOUR))
 
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
 
     assert told(store, DUE) == {Section.DECIDED: [1]}
 
@@ -469,7 +467,7 @@ def test_request_takes_nothing(store):
 def test_request_since_daily(store):
     """A digest on request tells what is new since the day's own."""
     (key,) = take_in(store, FOUNDED)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
     decide(store, key, DUE + HOUR)
 
     digests.make_now(store, Acting(GUILD, MODERATOR, DUE + 2 * HOUR))
@@ -521,13 +519,13 @@ def test_feeds_are_named(store):
         intake = Intake(f"t{n}", None, None, None, "en", f"text {n}", (found(f"c{n}", 0.5),))
         met = feeds.match_item(store, feed, item, intake, FOUNDED)
         feeds.take_item(store, feed, item, intake, met, FOUNDED + HOUR)
-    digests.make_due(store, DUE)
+    make_due(store, DUE)
 
     digest = digests.view_run(store, queued(store)[-1].subject, DUE).digest
     assert digest.feeds == (FeedDocuments("Harbour News", 2),)
     for post in queued(store):
         store.outbox.mark_sent(post, SentMessage(100 + post.id), 0)
-    digests.make_due(store, TUESDAY)
+    make_due(store, TUESDAY)
     assert digests.view_run(store, queued(store)[-1].subject, TUESDAY).digest.feeds == ()
 
 
@@ -568,7 +566,7 @@ def test_terminal_queues_once(store):
     assert (again.result, again.known) == (RunResult.POSTED, True)
     assert first.view.digest.tasks
     assert again.view == first.view
-    assert digests.make_due(store, DUE) == ()
+    assert make_due(store, DUE) == ()
     assert len(queued(store)) == 1
 
 
@@ -591,7 +589,7 @@ def test_quiet_day_stays_owed(store):
     assert digests.queue_for(store, GUILD, None, DUE - HOUR).result is RunResult.EMPTY
     take_in(store, DUE - HOUR)
 
-    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+    assert results(make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 21), date(2026, 11, 24)])
@@ -614,7 +612,7 @@ def test_preview_changes_nothing(store):
     assert [entry.section for entry in preview.view.digest.news] == [Section.DECIDED]
     assert (preview.coming.due_at, preview.coming.local_date) == (DUE, date(2026, 11, 23))
     assert queued(store) == []
-    assert digests.make_due(store, DUE)[0].result is RunResult.POSTED
+    assert make_due(store, DUE)[0].result is RunResult.POSTED
 
 
 def test_rows_from_the_future(store):
@@ -628,7 +626,7 @@ def test_rows_from_the_future(store):
     )
 
     assert digests.find_next_due(store, FOUNDED) == DUE
-    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+    assert results(make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
 
 
 def test_cost_stays_flat(store):

@@ -220,7 +220,7 @@ def test_team_created_once(act, store, settings, now):
     assert nothing == ()
     assert again == first
     assert set(differing) == {"language", "claims_channel", "policy.quorum"}
-    assert setup.list_guilds(store) == {GUILD}
+    assert [team.settings.guild for team in store.teams.all()] == [GUILD]
 
 
 def test_undone_team_leaves_nothing(act, store, settings, now):

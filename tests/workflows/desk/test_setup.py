@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config.read import read_config
+from tests.builders import make_due
 from tests.expect import refuses
 from workflows.desk import audit, digests, outbox, setup
 from workflows.errors import BadInput, NotAllowed
@@ -115,7 +116,7 @@ def test_passed_hours_owe_nothing(act, set_up, team, store, now):
     assert coming.due_at > at
     assert coming.local_date.isoformat() == "2026-03-04"
     assert coming.team.id == team.id
-    assert [made.result.value for made in act(digests.make_due, at)] == []
+    assert [made.result.value for made in act(make_due, at)] == []
 
 
 def test_administrators_only(set_up, team, store, person, contents):

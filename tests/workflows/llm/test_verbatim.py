@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.llm.verbatim import SearchableText, Span, fold
+from workflows.llm.verbatim import SearchableText, TextSpan, fold
 
 
 def find(words: str, text: str) -> str | None:
-    span = SearchableText(text).find(words, Span(0, len(text)))
+    span = SearchableText(text).find(words, TextSpan(0, len(text)))
     return None if span is None else text[slice(*span)]
 
 
@@ -37,7 +37,7 @@ def test_words(words: str, text: str, found: str | None):
 def test_nearest():
     """Of several places, the nearest is taken."""
     text = "Roe left. Roe came. Roe won."
-    assert SearchableText(text).find("Roe", Span(0, len(text)), near=18) == (20, 23)
+    assert SearchableText(text).find("Roe", TextSpan(0, len(text)), near=18) == (20, 23)
 
 
 @given(st.text(), st.text(max_size=4))
