@@ -19,6 +19,7 @@ from bot.ui.context import (
     get_guild,
     get_person,
     reader_translator,
+    release,
     retry_once,
 )
 from bot.ui.deferral import defer_if_slow
@@ -62,6 +63,7 @@ class VoteButton(
     async def answer(cls, interaction: Interaction, match: re.Match[str]) -> None:
         """Cast the vote that the id names. No button is made for it: there may be a rush."""
         await _cast_vote(interaction, ClaimKey(match["key"]), Verdict(match["verdict"]))
+        release(interaction)
 
 
 async def _cast_vote(interaction: Interaction, key: ClaimKey, verdict: Verdict) -> None:

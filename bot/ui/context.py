@@ -1,6 +1,7 @@
 """The context of an interaction: its client, who acts and where, and how errors are answered."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -58,6 +59,16 @@ async def _answer_unless_acknowledged(answer: Callable[[], Awaitable[object]]) -
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise
+
+
+def release(interaction: Interaction) -> None:
+    """Part an interaction from its response: nothing answers it any longer.
+
+    Each holds the other, and some thirty objects of the message with them. So all that comes in a
+    rush of presses would lie about until the garbage collector stops everything to find it.
+    """
+    with suppress(AttributeError):  # it was never asked for
+        del interaction._cs_response  # type: ignore[attr-defined]  # noqa: SLF001  # no other way
 
 
 def get_person(interaction: Interaction) -> Person:

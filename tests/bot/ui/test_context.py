@@ -1,12 +1,16 @@
 """Who sees a channel, as Discord describes it."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from unittest.mock import MagicMock
+from weakref import ref
 
 import discord
 import pytest
 
-from bot.ui.context import can_see, get_person
+from bot.ui.context import can_see, get_person, release
 
 HERE, ELSEWHERE = 11, 12
 
@@ -52,3 +56,41 @@ def test_acts_in_it():
 
     assert person.sees(HERE)
     assert not person.sees(ELSEWHERE)
+
+
+class Press(discord.Interaction):
+    """An interaction of which one can tell whether it is still in memory."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_released_is_freed(answered):
+    """What is released goes at once, answered or not, without the garbage collector."""
+    press = Press.__new__(Press)
+    if answered:
+        assert not press.response.is_done()
+    seen = ref(press)
+
+    with uncollected():
+        release(press)
+        del press
+        assert seen() is None
+
+
+def test_response_holds_interaction():
+    """discord.py 2.7 has the two hold each other; once it no longer does, `release` can go."""
+    press = Press.__new__(Press)
+    assert not press.response.is_done()
+    seen = ref(press)
+
+    with uncollected():
+        del press
+        assert seen() is not None
