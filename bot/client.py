@@ -34,6 +34,7 @@ from bot.fact_check_search import FactCheckSearch
 from bot.features import (
     assignments,
     audit,
+    checked_before,
     claim_group,
     details,
     digest,
@@ -103,6 +104,7 @@ FEATURES: tuple[Feature, ...] = (
     moderation.FEATURE,
     moderation_menu.FEATURE,
     details.FEATURE,
+    checked_before.FEATURE,
     publication.FEATURE,
     scenes.FEATURE,
     vote_removal.FEATURE,

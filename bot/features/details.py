@@ -1,6 +1,9 @@
 """Details of a claim, answered privately: all there is to know, and what this reader may do."""
 
-from bot.features.evidence import details_view
+from discord import ui
+
+from bot.features.checked_before import CheckedBeforeButton, offer_checked
+from bot.features.evidence import OwnLinks, PictureButton
 from bot.features.moderation import EditClaimButton
 from bot.features.moderation_menu import ModerateMenu
 from bot.features.publication import PublicationButton
@@ -11,7 +14,8 @@ from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from workflows.claims import ClaimKey
 from workflows.desk import claim_views, moderation, publication
-from workflows.teams import is_moderator
+from workflows.desk.claim_views import Details
+from workflows.teams import Person, is_moderator
 
 
 class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
@@ -25,7 +29,7 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
         details = await interaction.client.desk.read(
             claim_views.show_details, get_guild(interaction), ClaimKey(self.key), person
         )
-        view, shown = details_view(details, person, tr), details.view
+        view, shown = _build_view(details, person, tr), details.view
         if is_moderator(shown.team, person):
             view.add_item(ModerateMenu.of(shown, tr))
         if moderation.may_edit(shown, person):
@@ -35,6 +39,21 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
         await interaction.response.send_message(
             embed=details_embed(details, tr), view=view, ephemeral=True
         )
+
+
+def _build_view(details: Details, person: Person, tr: Translator) -> ui.View:
+    """Return what goes below Details, with a menu where this person may change a link."""
+    view = ui.View(timeout=None)
+    shown = details.view
+    moderates = is_moderator(shown.team, person)
+    links = [link for link in shown.evidence if moderates or link.by == details.reader]
+    if links:
+        view.add_item(OwnLinks.of(shown.claim.key, links, tr))
+    offer_checked(view, shown.claim.key, details.checked, tr)
+    if any(link.picture and not link.picture.is_upload for link in shown.evidence):
+        view.add_item(PictureButton(shown.claim.key, tr))
+    view.add_item(CheckedBeforeButton(shown.claim.key, tr))
+    return view
 
 
 FEATURE = Feature(items=(DetailsButton,))

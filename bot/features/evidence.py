@@ -20,9 +20,7 @@ from bot.i18n.labels import (
     gettext_noop,
 )
 from bot.i18n.translator import Translator
-from bot.rendering.checked_before import list_checked
-from bot.rendering.claim_card import claim_title
-from bot.rendering.embeds import DESCRIPTION, card_address, join_within
+from bot.rendering.embeds import DESCRIPTION, join_within
 from bot.rendering.evidence import format_searches
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
@@ -38,7 +36,6 @@ from bot.ui.feature import Feature
 from bot.ui.modals import ANY_KEY, ModalValues, open_form, show_on_card, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import (
-    Claim,
     ClaimKey,
     Evidence,
     EvidenceKey,
@@ -48,13 +45,11 @@ from workflows.claims import (
     SourceInChain,
     Stance,
 )
-from workflows.desk import claim_views, evidence, fact_checks, search
-from workflows.desk.checked_before import CheckedBefore
-from workflows.desk.claim_views import Details
+from workflows.desk import claim_views, evidence, search
 from workflows.desk.evidence import AttachedLink
 from workflows.documents import reading
 from workflows.errors import BadInput, NotFound, Unavailable
-from workflows.teams import Acting, Person, is_moderator
+from workflows.teams import Acting
 
 STANCE_CHOICES = {
     Stance.SUPPORTS: gettext_noop("It supports the claim"),
@@ -65,7 +60,7 @@ SAYING_CHOICES = {
     Stance.CONFIRMS: gettext_noop("It shows that {source} said it"),
     Stance.DISPUTES: gettext_noop("It shows that {source} didn't say it"),
 }
-RADIOS, MENU, LABEL, BUTTON = 10, 25, 100, 80
+RADIOS, MENU, LABEL = 10, 25, 100
 """Discord's limits: choices of radio buttons and of a menu, and characters of a choice."""
 NOTE = 500
 """Characters of a note."""
@@ -453,83 +448,6 @@ async def _open_amend_form(interaction: Interaction, key: ClaimKey, link: Eviden
     await open_form(interaction, form, claim)
 
 
-def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
-    """Build what goes under Details: a menu where this person may change a link."""
-    view = ui.View(timeout=None)
-    shown = details.view
-    moderates = is_moderator(shown.team, person)
-    links = [link for link in shown.evidence if moderates or link.by == details.reader]
-    if links:
-        view.add_item(OwnLinks.of(shown.claim.key, links, tr))
-    _offer_checked(view, shown.claim.key, details.checked, tr)
-    if any(link.picture and not link.picture.is_upload for link in shown.evidence):
-        view.add_item(PictureButton(shown.claim.key, tr))
-    view.add_item(CheckedBeforeButton(shown.claim.key, tr))
-    return view
-
-
-def _offer_checked(view: ui.View, key: ClaimKey, checked: CheckedBefore, tr: Translator) -> None:
-    """Add a button for each thing known that has an address, to take it as evidence."""
-    for claim in checked.claims:
-        if claim.link:
-            view.add_item(DecidedButton(f"{key}:{claim.number}", tr))
-    for check in (*checked.fact_checks, *checked.found):
-        view.add_item(FactCheckButton(f"{key}:{check.id}", tr, check.publisher or ""))
-
-
-class CheckedBeforeButton(KeyButton, template=rf"^checked:{KEY}$"):
-    """Answers privately with all that was checked before and shares words with a claim."""
-
-    def __init__(self, key: str, tr: Translator) -> None:
-        label = tr.text("Checked before?")
-        super().__init__(key, label=label, emoji="🔁", custom_id=f"checked:{key}")
-
-    async def on_press(self, interaction: Interaction) -> None:
-        tr, key = reader_translator(interaction), ClaimKey(self.key)
-        shown, checked = await interaction.client.desk.read(
-            fact_checks.find_for_claim, get_guild(interaction), key, get_person(interaction)
-        )
-        search, trouble = interaction.client.fact_checks, None
-        if search.is_on:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            checked, trouble = await self._search(interaction, shown.claim, checked)
-        if not checked:
-            raise trouble or NotFound(
-                "Nothing similar has been checked before, here or in imported fact-checks."
-            )
-        lines = list_checked(checked, shown.team.settings.guild, tr)
-        if trouble:
-            lines.append("-# " + tr.error_text(trouble))
-        embed = discord.Embed(
-            title=claim_title(shown.claim),
-            description=join_within(lines, DESCRIPTION),
-        )
-        said = [tr.text("Found by the words they share. You decide what it shows.")]
-        if checked.found:
-            said.append(tr.text("🌐: found by Google, which was sent the claim's words."))
-        embed.set_footer(text=" ".join(said))
-        view = ui.View(timeout=None)
-        _offer_checked(view, key, checked, tr)
-        if search.is_on:
-            await interaction.followup.send(embed=embed, view=view, ephemeral=True)
-        else:
-            await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
-
-    async def _search(
-        self, interaction: Interaction, claim: Claim, checked: CheckedBefore
-    ) -> tuple[CheckedBefore, Unavailable | None]:
-        """Return what is known with what a search elsewhere finds, and what went wrong with it."""
-        bot = interaction.client
-        try:
-            found = await bot.fact_checks.find(claim.words)
-        except Unavailable as error:
-            return checked, error
-        kept = await bot.desk.write(
-            fact_checks.keep_found, get_guild(interaction), claim.key, found, bot.now()
-        )
-        return checked.add_found(kept), None
-
-
 class PictureButton(KeyButton, template=rf"^picture:{KEY}$"):
     """Answers privately with where a claim's pictures can be looked for elsewhere."""
 
@@ -552,39 +470,6 @@ class PictureButton(KeyButton, template=rf"^picture:{KEY}$"):
             text=tr.text("Nothing is sent until you press one. The site then learns its address.")
         )
         await interaction.response.send_message(embed=embed, ephemeral=True)
-
-
-class DecidedButton(KeyButton, template=r"^decided:(?P<key>[\w-]{22}:\d{1,9})$"):
-    """Opens the form for a link with the card of a claim that the team has decided."""
-
-    def __init__(self, key: str, tr: Translator) -> None:
-        number = key.partition(":")[2]
-        label = tr.text("Add as evidence: {source}", source=f"#{number}")
-        super().__init__(key, label=label, emoji="🔗", custom_id=f"decided:{key}")
-
-    async def on_press(self, interaction: Interaction) -> None:
-        claim, _, number = self.key.partition(":")
-        guild = get_guild(interaction)
-        _, card = await interaction.client.desk.read(
-            search.show_by_number, guild, get_person(interaction), int(number)
-        )
-        address = card_address(guild, card) if card else None
-        await open_evidence_form(interaction, ClaimKey(claim), address)
-
-
-class FactCheckButton(KeyButton, template=r"^known:(?P<key>[\w-]{22}:\d{1,12})$"):
-    """Opens the form for a link with a known fact-check's address; what it shows, a person says."""
-
-    def __init__(self, key: str, tr: Translator, publisher: str = "") -> None:
-        label = tr.text("Add as evidence: {source}", source=plain(publisher) or "…")
-        super().__init__(key, label=cut(label, BUTTON), emoji="🔗", custom_id=f"known:{key}")
-
-    async def on_press(self, interaction: Interaction) -> None:
-        claim, _, row = self.key.partition(":")
-        check = await interaction.client.desk.read(
-            fact_checks.get_fact_check, get_guild(interaction), int(row), get_person(interaction)
-        )
-        await open_evidence_form(interaction, ClaimKey(claim), check.url)
 
 
 def _label(link: Evidence) -> str:
@@ -679,9 +564,6 @@ class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"
 FEATURE = Feature(
     claim_commands=(add_evidence,),
     items=(
-        CheckedBeforeButton,
-        DecidedButton,
-        FactCheckButton,
         PassageButton,
         PictureButton,
         ShowsMoreButton,
