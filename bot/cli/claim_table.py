@@ -65,8 +65,8 @@ def _rank(claims: Iterable[FoundClaim]) -> list[FoundClaim]:
 
 
 def _write_sources(link: Attribution) -> str:
-    source = link.resolved or link.source or f"somebody ({link.cue})"
-    return f"{source} (unnamed)" if link.anonymous and link.source else source
+    source = link.resolved or link.source or "somebody"
+    return f"{source} (unnamed)" if link.anonymous else source
 
 
 # --------------------------------------------------------------------------------- what made it

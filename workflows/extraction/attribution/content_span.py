@@ -6,7 +6,13 @@ from workflows.claims import Hedge
 from workflows.extraction.attribution.adjective_cues import find_by_adjective
 from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.noun_cues import find_by_noun
-from workflows.extraction.attribution.source_mention import SUBJECTS, is_passive
+from workflows.extraction.attribution.source_mention import (
+    SUBJECTS,
+    find_named_before,
+    find_teller_behind,
+    is_passive,
+    mention_span,
+)
 from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import NOUN_FORMS, PARTICIPLES, VERB_FORMS, Cue, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
@@ -64,6 +70,7 @@ TELLING = frozenset({"told", "tell", "tells", "telling"})
 CONTRASTING = frozenset({"while", "whereas", "though", "although"})
 PAUSES = frozenset({",", "—", "–", "--", "-"})
 LONGEST_ASIDE = 12
+ASIDES = frozenset({"according", "citing", "quoting"})
 WITH_VERB = frozenset({"prep", "npadvmod", "advmod", "nsubj", "tmod", "dobj", "dative", "prt"})
 COMPLETING = frozenset({"for", "as", "of", "to", "with", "against", "from"})
 THAT_WITHIN = 18
@@ -129,8 +136,24 @@ def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
             if child.i > verb.i:
                 more = (c for c in verb.rights if c.i > child.i and _is_told_too(c, verb))
                 end = max([child.right_edge.i, *(c.right_edge.i for c in more)])
+                end = max(end, _find_list_end(verb, end + 1))
                 return _clip(verb.doc, max(start, verb.i + 1), end + 1, sentence)
     return None
+
+
+def _find_list_end(verb: Token, end: int) -> int:
+    """Return the last word of “they found that A, B, and C”, whose A the parser set apart.
+
+    It takes the verb of saying for a clause of B, and B for the sentence.
+    """
+    told, doc = verb.head, verb.doc
+    if verb.dep_ != "ccomp" or told.i < end or told.lower_ in VERB_FORMS or doc[end].text != ",":
+        return end - 1
+    own = find_subject(told)
+    more = [c for c in told.rights if c.dep_ == "conj" and find_subject(c) is not None]
+    joined = any(c.dep_ == "cc" and c.lower_ == "and" for c in told.rights)
+    listed = own is not None and own.left_edge.i == end + 1 and bool(more) and joined
+    return more[-1].right_edge.i if listed else end - 1
 
 
 def _skip_day(verb: Token, clause: Token) -> int:
@@ -182,6 +205,20 @@ def _is_joined(clause: Token, verb: Token) -> bool:
     if verb.tag_ == "VBZ":
         return finite.tag_ in {"VBZ", "VBP"} or finite.lower_ in {"will", "can"}
     return verb.tag_ == "VBD" and finite.lower_ in BACKSHIFTED
+
+
+def _find_behind_aside(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
+    """“The Post reported, according to clerks, Lee had left”: the clause behind the aside."""
+    doc, i = verb.doc, verb.i
+    if i + 2 >= sentence.end or doc[i + 1].text != "," or doc[i + 2].lower_ not in ASIDES:
+        return None
+    for clause in verb.rights:
+        subject = find_subject(clause) if clause.dep_ in {"conj", "advcl"} else None
+        if subject is None or clause.i < subject.i or not _has_finite_verb(clause):
+            continue
+        if doc[subject.left_edge.i - 1].text == "," and subject.left_edge.i > i + 2:
+            return _clip(doc, subject.left_edge.i, clause.right_edge.i + 1, sentence)
+    return None
 
 
 def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
@@ -289,6 +326,11 @@ def _is_followed_by_participle(verb: Token, end: int) -> bool:
 
 def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """Return the clause the parser itself sees before its verb."""
+    if find_teller_behind(verb) is not None:
+        start = find_clause_start(verb.doc, sentence, verb.i)
+        told = verb.doc[start : verb.i - 1]
+        finite = any(t.tag_ in FINITE for t in told)
+        return _clip(verb.doc, start, verb.i - 1, sentence) if finite else None
     if any(child.dep_ == "dobj" for child in verb.rights):
         return None
     for child in verb.lefts:
@@ -438,7 +480,9 @@ def find_first_token(verb: Token) -> int:
     """Return where the verb's own phrase begins: its subject, or itself."""
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.head.i < verb.i:
         return verb.head.left_edge.i
-    own = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)
+    own = [c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS]
+    if not own and (named := find_named_before(verb)) is not None:
+        own.append(mention_span(named, verb).start)
     return min([verb.i, *own])
 
 
@@ -447,6 +491,7 @@ RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
         "c",
         (
             _find_clause,
+            _find_behind_aside,
             _find_in_headline,
             _find_loose_that,
             _find_raised,

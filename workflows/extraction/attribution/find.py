@@ -32,7 +32,7 @@ from workflows.extraction.attribution.responses import find_by_quoting, find_by_
 from workflows.extraction.attribution.source_mention import find_blamed
 from workflows.extraction.attribution.viewpoints import find_by_viewpoint
 from workflows.extraction.parse import Span, Token
-from workflows.extraction.text.lexicon import ADVERB_FORMS, inflect_all
+from workflows.extraction.text.lexicon import ADVERB_FORMS, DIRECTIVES, inflect_all
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph
 
@@ -53,7 +53,9 @@ THINKING = inflect_all(
     expect know realise realize understand wonder
     """
 )
-REQUESTED = frozenset({"asked", "invited", "requested"})
+DIRECTED = DIRECTIVES | inflect_all("order instruct command warn remind direct request counsel beg")
+"""What, done to somebody, tells what they are to do: “were told to stay in their homes”."""
+FORETOLD = inflect_all("expect need want")
 SPOKEN_OUT = frozenset({CueType.QUOTED, CueType.STRAY})
 Rule = Callable[[Token, Span], AttributionRelation | None]
 RULES: tuple[tuple[Rule, Collection[str] | None], ...] = (
@@ -105,10 +107,17 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
 
 
 def _is_request(saying: AttributionRelation, verb: Token) -> bool:
-    """Return True for “were asked to pick the best”: done to them, and nobody's saying."""
+    """Return True for “were asked to pick the best”: done to them, and nobody's saying.
+
+    So is what was denied to somebody: “was denied bail”.
+    """
     passive = any(c.dep_ == "auxpass" for c in verb.lefts)
+    if saying.source is not None or not passive:
+        return False
+    if verb.lower_ == "denied":
+        return any(c.dep_ == "dobj" for c in verb.rights)
     to_do = any(t.tag_ == "TO" for c in verb.rights for t in c.lefts)
-    return saying.source is None and verb.lower_ in REQUESTED and passive and to_do
+    return verb.lower_ in DIRECTED and verb.lower_ not in FORETOLD and to_do
 
 
 def _is_share(saying: AttributionRelation) -> bool:

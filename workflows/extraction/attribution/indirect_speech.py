@@ -88,6 +88,15 @@ DISCUSSING = inflect_all("discuss")
 ABLE = word_set("can could should may must might")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
+OCCASIONS = word_set(
+    """
+    agreement agreements deal deals bargain contract contracts treaty pact conference event
+    ceremony meeting rally march protest vigil bill bills law laws act amendment ordinance motion
+    resolution petition order orders plan plans programme program policy campaign sign signs banner
+    banners plaque
+    """
+)
+"""What is held, signed or carried, of which a participle tells what for."""
 QUESTIONING = inflect_all("question interview interrogate quiz")
 SOMEBODY = word_set(
     "man men woman women suspect suspects witness witnesses driver drivers him her them people"
@@ -295,12 +304,23 @@ def _is_to_be_expected(verb: Token) -> bool:
     return verb.lower_ == "expect" and modal
 
 
+def _is_only_named_by(verb: Token) -> bool:
+    """Return True for “a deal calling for six years”, “a fair marking …”: nobody says it by that.
+
+    But a letter saying that, or a motion demanding that something be done, tells it.
+    """
+    if verb.tag_ != "VBG" or verb.dep_ != "acl" or verb.head.lower_ not in OCCASIONS:
+        return False
+    return not any(c.dep_ == "ccomp" for c in verb.rights)
+
+
 def _is_discussing(verb: Token) -> bool:
     """Return True for “discussed the flood with Lee”: what was said of it is not told."""
     return verb.lower_ in DISCUSSING and not any(c.dep_ == "ccomp" for c in verb.rights)
 
 
 NO_SAYING = (
+    _is_only_named_by,
     _is_attitude,
     _is_to_be_expected,
     _is_discussing,
@@ -554,14 +574,25 @@ def _find_named(doc: Doc, start: int, end: int) -> TokenSpan | None:
     return None
 
 
+def _find_presented(sentence: Span) -> Token | None:
+    """Return the Roe of “Here is Ann Roe, speaking in Olden on Monday:”."""
+    first = sentence.doc[sentence.start]
+    if first.lower_ != "here" or first.head.i != first.i + 1:
+        return None
+    shown = next((c for c in first.head.rights if c.dep_ in {"nsubj", "attr"}), None)
+    return shown if shown is not None and shown.tag_.startswith("NNP") else None
+
+
 def find_by_colon_before(paragraph: Paragraph, words: TokenSpan) -> AttributionRelation | None:
     """“From the report: “…””; “Mayor Lee: “…””: a name and a colon."""
     doc = paragraph.doc
     colon = find_last_word(doc, words.start)
     if colon is None or colon.text != ":" or colon.i == paragraph.get_sentence(colon.i).start:
         return None
-    head = doc[colon.i - 1]
+    head = _find_presented(paragraph.get_sentence(colon.i)) or doc[colon.i - 1]
     if not head.tag_.startswith("NN") or head.head.i > colon.i:
+        return None
+    if head.ent_type_ in {"DATE", "TIME"}:
         return None
     cue = TokenSpan(colon.i, colon.i + 1)
     return AttributionRelation(CueType.COLON, cue, mention_span(head), words, Hedge.REPORTED, head)

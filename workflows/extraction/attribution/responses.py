@@ -10,7 +10,14 @@ from workflows.extraction.attribution import noun_cues
 from workflows.extraction.attribution.content_span import find_content
 from workflows.extraction.attribution.factuality import OBJECTS, find_response, respond
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
-from workflows.extraction.attribution.source_mention import find_speaker, is_passive, mention_span
+from workflows.extraction.attribution.source_mention import (
+    FINITE,
+    NAMING,
+    find_speaker,
+    find_unseen_quoting,
+    is_passive,
+    mention_span,
+)
 from workflows.extraction.parse import Span, Token
 from workflows.extraction.text.lexicon import (
     LABELLING,
@@ -19,7 +26,7 @@ from workflows.extraction.text.lexicon import (
     VERB_FORMS,
     inflect_all,
 )
-from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.spans import TokenSpan, trim_span
 
 ANSWERS = RESPONSES.keys() | LABELLING
 QUOTING = inflect_all("quote cite report describe paraphrase")
@@ -52,6 +59,8 @@ def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
     """Return the outer saying of “the Post quoted an aide as saying that”."""
     if verb.lower_ not in QUOTING:
         return None
+    if (quoted := find_unseen_quoting(verb)) is not None:
+        return _build_unseen(verb, quoted, sentence)
     phrase = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
     inner = next((c for c in phrase.rights if c.dep_ == "pcomp"), None) if phrase else None
     cue = VERB_FORMS.get(inner.lower_) if inner is not None else None
@@ -64,6 +73,21 @@ def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
     words = TokenSpan(verb.i, verb.i + 1)
     source = mention_span(head, verb)
     return AttributionRelation(CueType.RESPONSE, words, source, said, Hedge.REPORTED, head)
+
+
+def _build_unseen(verb: Token, saying: Token, sentence: Span) -> AttributionRelation | None:
+    """Return the outer saying of a verb that the parser took for a word before a name."""
+    doc, cue = verb.doc, VERB_FORMS.get(saying.lower_)
+    said = find_content(saying, cue, sentence) if cue is not None else None
+    start = verb.i - 1
+    while start > sentence.start and doc[start - 1].tag_ in NAMING | {"DT", "JJ", "CD"}:
+        start -= 1
+    source = trim_span(doc, start, verb.i)
+    if said is None or source is None or doc[start].tag_ in FINITE:
+        return None
+    own = TokenSpan(verb.i, verb.i + 1)
+    head = doc[verb.i - 1]
+    return AttributionRelation(CueType.RESPONSE, own, source, said, Hedge.REPORTED, head)
 
 
 def _find_quoting(verb: Token, inner: Token) -> Token | None:

@@ -12,6 +12,7 @@ from workflows.extraction.text.lexicon import (
     word_set,
 )
 from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
+from workflows.extraction.text.turns import TITLES
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 LENDING = frozenset(
@@ -43,6 +44,17 @@ NICKNAMED = 2
 LONGEST_TITLE = 8
 """Tokens behind a mention within which a quotation in it is closed."""
 OPENINGS = {")": "(", ",": ","}
+NAMING = frozenset({"NN", "NNP", "NNPS", "POS", "HYPH"})
+PLACES = frozenset({"GPE", "LOC"})
+LONGEST_NAME = 12
+LONGEST_OUTLET = 4
+LEAST = 2
+"""Tokens before “saying” in “Lee as saying”."""
+RANKS = word_set(
+    "sheriff trooper constable superintendent marshal commander major coroner agent manager "
+    "executive investigator supervisor administrator"
+)
+"""Offices before a name, beside the titles of those who speak by turns."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
@@ -57,6 +69,14 @@ SPEAKING = frozenset({"PERSON", "NORP"})
 TELLING = word_set(
     "report study poll article story survey account book paper column reports studies"
 )
+RESEARCH = word_set(
+    """
+    report study poll survey research analysis review paper investigation inquiry audit memo
+    document documents figures data researchers scientists experts economists doctors analysts
+    reports studies
+    """
+)
+"""What “finds” something behind the news: “Sales fell, finds a study”."""
 AUTHORING = inflect_all(
     """
     send issue release publish write post make give sign file tweet deliver submit distribute email
@@ -92,6 +112,12 @@ UNNAMED = word_set(
 
 def find_speaker(verb: Token) -> Token | None:
     """Return the head of the noun phrase that says, thinks or knows what this verb introduces."""
+    if (behind := find_teller_behind(verb)) is not None:
+        return behind
+    if (quoted := _find_unseen_quoted(verb)) is not None:
+        return quoted
+    if (named := find_named_before(verb)) is not None:
+        return named
     token = verb
     for _ in range(FARTHEST):
         found = _find_own_subject(token)
@@ -116,6 +142,46 @@ def find_speaker(verb: Token) -> Token | None:
     return next(iter_outer_subjects(verb), None) if verb.tag_ == "VBG" else None
 
 
+def find_unseen_quoting(verb: Token) -> Token | None:
+    """Return “saying” of “site Pell.de quoted clerk Ann Lee as saying”, where no verb was seen.
+
+    The parser takes “quoted” for what the clerk was.
+    """
+    doc, i = verb.doc, verb.i
+    if verb.dep_ != "amod" or i == 0 or doc[i - 1].tag_ not in NAMING | {"CD"}:
+        return None
+    for token in doc[i + 1 : i + NEAREST]:
+        if token.lower_ == "as" and token.i + 1 < len(doc):
+            behind = token.nbor()
+            return behind if behind.tag_ == "VBG" and behind.lower_ in VERB_FORMS else None
+        if token.tag_ not in NAMING | {"DT", "JJ"}:
+            return None
+    return None
+
+
+def _find_unseen_quoted(saying: Token) -> Token | None:
+    """Return the clerk of “quoted clerk Ann Lee as saying”, whom the parser didn't see there."""
+    if saying.dep_ != "pcomp" or saying.i < LEAST or saying.nbor(-1).lower_ != "as":
+        return None
+    before = saying.doc[max(0, saying.i - NEAREST) : saying.i - 1]
+    quoting = next((t for t in before if t.lower_ == "quoted"), None)
+    known = quoting is not None and find_unseen_quoting(quoting)
+    return saying.nbor(-2) if known else None
+
+
+def find_teller_behind(verb: Token) -> Token | None:
+    """Return the study of “Sales fell in May, finds a study”, whatever the parser takes it for."""
+    doc, i = verb.doc, verb.i
+    if verb.tag_ not in {"VBZ", "VBD"} or i == 0 or doc[i - 1].text != ",":
+        return None
+    if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.lefts):
+        return None
+    behind = next((c for c in verb.rights if c.dep_ in {"dobj", "nsubj"}), None)
+    if behind is None or behind.left_edge.i != i + 1 or behind.lower_ not in RESEARCH:
+        return None
+    return behind
+
+
 def _find_answering(noun: Token, verb: Token) -> Token | None:
     """“Her answer was to say that …”: she says it, and not her answer."""
     if verb.lower_ not in {"is", "was"} or noun.lower_ not in ANSWERS:
@@ -128,6 +194,26 @@ def find_beside(verb: Token) -> Token | None:
     doc = verb.doc
     forward = range(verb.i + 1, min(verb.i + NEAREST, len(doc)))
     return _find_first_noun(doc, forward) or _find_first_noun(doc, range(_skip_aside(verb), -1, -1))
+
+
+def find_named_before(verb: Token) -> Token | None:
+    """Return the Reyes of “…, State Patrol Officer Axel Reyes said.”, where no subject was seen.
+
+    The parser took him for one more place or thing of the list before. Between the comma and the
+    verb stands but his name, with his office.
+    """
+    doc = verb.doc
+    if verb.tag_ != "VBD" or any(c.dep_ in SUBJECTS | {"auxpass"} for c in verb.children):
+        return None
+    last = doc[verb.i - 1] if verb.i > 1 else verb
+    if last.tag_ != "NNP" or last.ent_type_ in PLACES:
+        return None
+    first = last.i
+    while first > verb.sent.start + 1 and doc[first - 1].tag_ in NAMING:
+        first -= 1
+    titled = any(t.lower_.rstrip(".") in TITLES | RANKS for t in doc[first : last.i])
+    stopped = doc[first - 1].text == ","
+    return last if stopped and titled and last.i - first < LONGEST_NAME else None
 
 
 def _skip_aside(verb: Token) -> int:
@@ -297,6 +383,8 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
     start, end = head.left_edge.i, head.right_edge.i + 1
     if cue is not None and head.i < cue.i:
         end = min(end, cue.i)
+        if _is_named_behind(head, end, cue):
+            return TokenSpan(_skip_past_stop(doc, start, head.i), cue.i)
     named = _find_quoted_name(head)
     for child in head.rights:
         dependency = child.dep_
@@ -316,6 +404,17 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
         end -= 1  # “the ministry's claim”
     end = max(_close_bracket(doc, start, end), head.i + 1)
     return trim_span(doc, start, end, keep_quotes=False) or TokenSpan(head.i, head.i + 1)
+
+
+def _is_named_behind(head: Token, end: int, cue: Token) -> bool:
+    """Return True for “the newspaper | Carrow Post | reported”, which the parser set apart."""
+    name = head.doc[end : cue.i]
+    return (
+        head.tag_ == "NN"
+        and end == head.i + 1
+        and 0 < len(name) <= LONGEST_OUTLET
+        and all(t.tag_.startswith("NNP") and t.ent_type_ not in {"DATE", "TIME"} for t in name)
+    )
 
 
 def _close_bracket(doc: Doc, start: int, end: int) -> int:
@@ -387,6 +486,8 @@ def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
     if len(marks) == NICKNAMED and marks[0] == start + 1 and doc[start].tag_ == "NNP":
         return start
     for i in range(head - 1, start - 1, -1):
+        if doc[i].lower_ == "quoted" and find_unseen_quoting(doc[i]) is not None:
+            return i + 1
         closes = doc[i].text == ")" and any(t.text == "(" for t in doc[start:i])
         if doc[i].text in SLIPPED_IN and not closes:  # “the Olden Agency (OA) sign” is whole
             return i + 1

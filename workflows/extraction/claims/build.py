@@ -37,8 +37,10 @@ QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
-ACTING = inflect_all("demand question query refer")
+ACTING = inflect_all("demand question query refer order command instruct talk speak threaten")
 """What somebody does by words, and so the document tells: “Lee questioned the need for a dam”."""
+PLANNING = inflect_all("plan intend hope expect")
+BEING = frozenset({"is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 EXPRESSING = inflect_all("express voice signal indicate")
 WISHES = word_set("interest desire willingness readiness eagerness reluctance support sympathy")
 SHOWING = inflect_all("show prove mean demonstrate")
@@ -220,9 +222,16 @@ def _leave_act(doc: Doc, statement: Statement, voice: SourceChain) -> SourceChai
         return voice
     cue = doc[link.cue.start]
     wished = cue.lower_ in EXPRESSING and statement.root.lower_ in WISHES
-    if cue.lower_ in ACTING or wished or (bare and not told):
+    if cue.lower_ in ACTING or wished or _is_planning(cue) or (bare and not told):
         return SourceChain(voice.links[:-1], voice.content, voice.inner)
     return voice
+
+
+def _is_planning(verb: Token) -> bool:
+    """Return True for “was planning to sink it”, “had hoped to”: who tells of it is not who did."""
+    tensed = {c.lower_ for c in verb.lefts if c.dep_ == "aux"}
+    going = verb.tag_ == "VBG" and bool(tensed & BEING)
+    return verb.lower_ in PLANNING and (going or (verb.tag_ == "VBN" and "had" in tensed))
 
 
 def _find_told_verb(doc: Doc, statement: Statement, voice: SourceChain) -> Token:

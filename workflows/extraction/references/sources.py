@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from workflows.claims import Hedge
+from workflows.extraction.attribution.factuality import HEARING, is_hearing_body
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.attribution.source_mention import (
     TELLING,
@@ -61,6 +63,9 @@ def resolve_source(
     head = saying.head
     if saying.source is None or head is None:
         return None
+    before = _find_before(saying, head, references)
+    if before is not None:
+        return before
     if head.lower_ in QUANTIFIERS and not any(c.dep_ == "prep" for c in head.rights):
         return _find_group(head, seen)
     known = _resolve_head(saying.source, head, references)
@@ -72,6 +77,22 @@ def resolve_source(
         return known
     first = known.name if known is not None and known.name else saying.source.text(head.doc)
     return ResolvedSource(_list_names([first, *others]), anonymous=False)
+
+
+def _find_before(
+    saying: AttributionRelation, head: Token, references: ParagraphReferences
+) -> ResolvedSource | None:
+    """“The court was told that”, “jurors heard that”: by somebody unnamed, and not by the court."""
+    if head.doc[saying.cue.start].lower_ not in HEARING or not is_hearing_body(head):
+        return None
+    if saying.source is None or saying.hedge is not Hedge.ALLEGED:
+        return None
+    known = _resolve_head(saying.source, head, references)
+    name = known.name if known is not None and known.name else saying.source.text(head.doc)
+    first, _, rest = name.partition(" ")
+    if not head.tag_.startswith("NNP") and first.istitle() and not first.endswith("’s"):
+        name = f"{first.lower()} {rest}".strip()
+    return ResolvedSource(f"someone before {name}", anonymous=True)
 
 
 def name_voice(references: ParagraphReferences) -> ResolvedSource | None:
