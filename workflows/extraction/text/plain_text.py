@@ -30,16 +30,6 @@ COMPOUNDING = word_set(
     """
 )
 """First parts of words that keep their hyphen when a line ends on it."""
-RANK = "|".join(
-    rf"(?<=\b{rank})"
-    for rank in word_set(
-        """
-        Supt Insp Cpl Sgt Pvt Pte Det Cmdr Comdr Cdr Ofc Const Dep Spc Tpr Brig Ens Msgr Atty Asst
-        Amb Ald
-        """
-    )
-)
-"""What stands before a name with a full stop by which the parser would end the sentence."""
 PICTURE = r"\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U000e0020-\U000e007f"
 LINE_END = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 PLAIN = r"[A-Za-gi-oq-vx-z]|[hwp](?!ttps?://|ww\.|ic\.)|[ ][A-Zb-gi-moq-vx-z]"
@@ -51,7 +41,7 @@ NOT_TEXT = re.compile(
     |(?P<link>[ \t]*(?:https?://|www\.|pic\.(?:twitter|x)\.com/)[^\s<>“”"]*[^\s<>“”".,;:!?)])
     |(?P<picture>[ \t]*[{PICTURE}](?:[ \t]*[{PICTURE}])*)
     |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)
-        |(?<=\b[Pp]er[ ]cent)\.(?=,|\s+[a-z])|(?:{RANK})\.(?=\s[A-Z]))
+        |(?<=\b[Pp]er[ ]cent)\.(?=,|\s+[a-z]))
     |(?P<ticker>\s?\((?i:nasdaq|nyse|lse|tsx|otc\w*|amex|asx|euronext)\s?:\s?[\w.]{{1,8}}\))
     |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
         (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}}

@@ -51,8 +51,8 @@ def test_what_is_no_remark(find, text):
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Police spokeswoman Cpl. Ann Roe said the man fled.", "Cpl Ann Roe"),
-        ("The man fled in May, according to police Sgt. Kit Lee.", "Sgt Kit Lee"),
+        ("Police spokeswoman Cpl. Ann Roe said the man fled.", "Cpl. Ann Roe"),
+        ("The man fled in May, according to police Sgt. Kit Lee.", "Sgt. Kit Lee"),
         ("Norlink, Inc. said the plant in Olden closed.", "Norlink"),
         ("News affiliate ABC 7 is reporting that the plant closed.", "ABC 7"),
         ("Local group ‘Homes for Olden’ claims the plant closed.", "group “Homes for Olden”"),
