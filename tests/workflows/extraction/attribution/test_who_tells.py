@@ -1,0 +1,119 @@
+"""Who tells something where the parser or the word order hides it, and what nobody tells."""
+
+import pytest
+
+from workflows.claims import Hedge
+
+
+def list_sources(find, text, words):
+    """The sources, outermost first, of the claims that hold some words; and their hedges."""
+    return [
+        ([link.resolved or link.source for link in claim.attribution], claim.hedge)
+        for claim in find(text)
+        if words in claim.words
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        (
+            "The ferry, carrying 40 people, hit a pier, turned over and sank at noon just outside "
+            "Arden, State Harbour Patrol Officer Mara Quill said.",
+            "sank at noon",
+            "State Harbour Patrol Officer Mara Quill",
+        ),
+        (
+            "Two clerks were killed and one guard hurt, Arden Bay police Lt. Tom Hobbs said.",
+            "Two clerks were killed",
+            "Arden Bay police Lt. Tom Hobbs",
+        ),
+        (
+            "Most errors in food news stand already in leaflets, finds a study of 40 papers.",
+            "Most errors",
+            "a study of 40 papers",
+        ),
+        (
+            "Few farmers use the new seed, suggests a report published by the Arden Institute.",
+            "Few farmers",
+            "a report published by the Arden Institute",
+        ),
+        (
+            "Researchers read 460 leaflets. They found that 40% held errors, 33% held wrong "
+            "doses, and 36% held false names.",
+            "36% held",
+            "researchers",
+        ),
+        (
+            "Here is Ann Roe, speaking in Arden on Monday: “The clerk took 40,000 crowns in 2014.”",
+            "40,000 crowns",
+            "Ann Roe",
+        ),
+    ],
+)
+def test_who_tells_is_found(find, text, words, source):
+    """Whoever tells something is its source, however the sentence puts them."""
+    found = list_sources(find, text, words)
+    assert found
+    assert all(sources == [source] and hedge is Hedge.REPORTED for sources, hedge in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sources"),
+    [
+        (
+            "The website Pell.de quoted harbour spokeswoman Lise Holm as saying that 14 barges "
+            "had sunk.",
+            "14 barges",
+            ["The website Pell.de", "harbour spokeswoman Lise Holm"],
+        ),
+        (
+            "The newspaper Arden Post quoted fire chief Ana Brill as saying all 12 sailors died.",
+            "12 sailors",
+            ["The newspaper Arden Post", "fire chief Ana Brill"],
+        ),
+        (
+            "The Arden Post reported, according to clerks at the hearing, Roe had told the "
+            "council that the dam was sold.",
+            "dam was sold",
+            ["The Arden Post", "clerks at the hearing", "Roe"],
+        ),
+    ],
+)
+def test_an_outlet_stands_outside(find, text, words, sources):
+    """Whoever reports the words of another comes first in the chain."""
+    assert (sources, Hedge.REPORTED) in list_sources(find, text, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The former mayor was ordered to report to prison on 9 February.", "ordered"),
+        ("The driver was denied bail on Monday in Arden.", "denied bail"),
+        ("The mayor ordered 40 schools to close on 4 May.", "schools"),
+        ("Radio host Jan Moll talked with Mayor Ida Kerr about the flood of 2019.", "talked"),
+        ("The Harbour Guard was planning to sink 12 ships near Arden.", "12 ships"),
+        ("Roe pleaded guilty to theft in a plea deal calling for a six-year sentence.", "six-year"),
+        ("Mayor Kerr spoke at a rally announcing the closing of the fair.", "closing"),
+    ],
+)
+def test_an_act_is_nobodys_saying(find, text, words):
+    """What somebody does by words, or is told to do, the document itself tells."""
+    found = list_sources(find, text, words)
+    assert found
+    assert all(not sources and hedge is Hedge.ASSERTED for sources, hedge in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("Lee urged the council to close 40 schools by May.", "40 schools", "Lee"),
+        ("A letter saying that the dam had burst was sent on Monday.", "dam had burst", "letter"),
+        ("Police discovered that 40 crates were kept in a barn.", "40 crates", "Police"),
+        ("Roe, a clerk in Arden, Texas, said the road was closed.", "road was closed", "Roe"),
+    ],
+)
+def test_a_saying_stays_one(find, text, words, source):
+    """A letter, or one who urges or finds out something, tells it."""
+    found = list_sources(find, text, words)
+    assert any(sources and source in sources[0] for sources, _ in found)
