@@ -48,6 +48,7 @@ from workflows.extraction.text.spans import (
     trim_span,
 )
 from workflows.extraction.text.syntax import SAID, find_subject, is_finite
+from workflows.extraction.text.turns import HEADS
 
 NO_VERBS = frozenset({"amod", "compound", "aux", "dobj", "pobj", "nsubj", "nsubjpass"})
 """What a verb of saying can't be to another word: the tagger took a noun for it."""
@@ -88,6 +89,15 @@ DISCUSSING = inflect_all("discuss")
 ABLE = word_set("can could should may must might")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
+DENYING = inflect_all("deny")
+REQUESTS = word_set(
+    """
+    plan plans proposal proposals request requests motion motions appeal appeals bid application
+    applications permit permits petition petitions bail parole entry access visa visas licence
+    license leave asylum relief rezoning variance funding loan coverage benefits service admission
+    """
+)
+"""What is denied to somebody, and not said to be false."""
 OCCASIONS = word_set(
     """
     agreement agreements deal deals bargain contract contracts treaty pact conference event
@@ -304,6 +314,15 @@ def _is_to_be_expected(verb: Token) -> bool:
     return verb.lower_ == "expect" and modal
 
 
+def _is_refusing(verb: Token) -> bool:
+    """Return True for “denied the permit”, “denied her a loan”: a decision, and no saying."""
+    if verb.lower_ not in DENYING or is_passive(verb):
+        return False
+    refused = [c for c in verb.rights if c.dep_ == "dobj"]
+    given = any(c.dep_ == "dative" for c in verb.rights)
+    return bool(refused) and (given or refused[0].lower_ in REQUESTS)
+
+
 def _is_only_named_by(verb: Token) -> bool:
     """Return True for “a deal calling for six years”, “a fair marking …”: nobody says it by that.
 
@@ -320,6 +339,7 @@ def _is_discussing(verb: Token) -> bool:
 
 
 NO_SAYING = (
+    _is_refusing,
     _is_only_named_by,
     _is_attitude,
     _is_to_be_expected,
@@ -525,8 +545,8 @@ HEADLINE_NAME = 6
 DASHES = frozenset({"-", "–", "—", "--"})
 LABELS = word_set(
     """
-    a address allegation answer article background breaking caption claim comment contact
-    correction credit date email example exclusive fact figure file headline how image key kind
+    a address allegation answer article background breaking caption claim comment conclusion
+    contact correction credit date email example exclusive fact figure file headline how image key kind
     list live location more name note notes opinion phone photo photos picture place point price
     q question rating reason related result results review rule ruling section source statement
     step subject summary table task text time tip title topic total type update updated verdict
@@ -565,7 +585,7 @@ def _find_named(doc: Doc, start: int, end: int) -> TokenSpan | None:
         if doc[i].text in DASHES:
             start = i + 1
     words = doc[start:end]
-    if not words or words[-1].lower_ in LABELS or not words[-1].text[:1].isupper():
+    if not words or words[-1].lower_ in LABELS | HEADS or not words[-1].text[:1].isupper():
         return None
     if all(
         t.text[:1].isupper() or t.tag_ in {"POS", "IN", "CC", "HYPH", "."} for t in words

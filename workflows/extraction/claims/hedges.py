@@ -131,11 +131,17 @@ def _read_verb(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | N
 
 
 def _is_compared(likely: Token) -> bool:
-    """Return True for “30 percent less likely”, “twice as likely as”: a measured chance."""
+    """Return True for “30 percent less likely”, “twice as likely as”: a measured chance.
+
+    So is “those who smoked were more likely to die”, while “the bill is less likely to pass” isn't.
+    """
     degree = any(c.lower_ in {"more", "less", "as"} for c in likely.lefts)
     measured = any(t.tag_ == "CD" or t.lower_ in TIMES for t in likely.subtree if t.i < likely.i)
     against = any(t.lower_ in {"than", "as"} for t in likely.sent if t.i > likely.i)
-    return degree and (measured or against)
+    seen = likely.head.lower_ in {"were", "was", "are"} and not any(
+        c.lower_ == "as" for c in likely.lefts
+    )
+    return degree and (measured or against or seen)
 
 
 def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:

@@ -158,7 +158,7 @@ HEADS = word_set(
     """
     address advertisement agenda alert also analysis answer article attention background
     breaking brief briefing bottom by call caption caveat cc claim clarification comment
-    comments contact contents context copyright correction credit credits data date dates
+    comments conclusion contact contents context copyright correction credit credits data date dates
     deadline deaths details developing dial disclaimer document editing email evidence example
     exclusive explainer fact facts fax figure figures file flash from gallery graphic headline
     highlights image images important injured injuries it key kind latest lead link links list

@@ -95,6 +95,11 @@ def test_an_outlet_stands_outside(find, text, words, sources):
         ("The Harbour Guard was planning to sink 12 ships near Arden.", "12 ships"),
         ("Roe pleaded guilty to theft in a plea deal calling for a six-year sentence.", "six-year"),
         ("Mayor Kerr spoke at a rally announcing the closing of the fair.", "closing"),
+        ("The city council denied the plan for 40 flats by 5 votes to 2.", "denied"),
+        ("The bank denied Ann Lee a loan of $40,000.", "loan"),
+        ("Conclusion: The picture of the fire in Arden is from 2016.", "2016"),
+        ("The video of a fire in (allegedly) Arden shows 40 cars.", "40 cars"),
+        ("Nurses who smoked were less likely to reach the age of 80.", "less likely"),
     ],
 )
 def test_an_act_is_nobodys_saying(find, text, words):
