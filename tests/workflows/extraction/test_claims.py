@@ -139,7 +139,7 @@ def test_seeming(only):
     """What only seems so is hedged by the document itself."""
     claim = only("On Monday the bridge appeared to be safe.")
 
-    assert (claim.hedge, claim.attribution) == (Hedge.SPECULATED, ())
+    assert (claim.hedge, claim.attribution[0].source) == (Hedge.SPECULATED, None)
 
 
 def test_saying_within_seeming(only):

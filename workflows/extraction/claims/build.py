@@ -307,15 +307,10 @@ def _is_same_source(
 def _only_seems(
     context: Context, link: AttributionRelation, outer: AttributionRelation | None
 ) -> bool:
-    """Return True for “Lee said that it seems safe”, “… that her haste shows that”: Lee says it.
-
-    Where nobody else does, the document itself holds back: “it seems safe”.
-    """
+    """Return True for “Lee said that it seems safe”, “… that her haste shows that”: Lee says it."""
     cue = context.paragraph.doc[link.cue.start]
-    if link.source is None:
-        return cue.lower_ in SEEMING or (outer is not None and cue.lower_ in PROOFS)
-    if outer is None:
-        return False
+    if outer is None or link.source is None:
+        return outer is not None and cue.lower_ in SEEMING | PROOFS
     head = link.head
     thing = head is not None and head.tag_ in {"NN", "NNS"} and head.lower_ not in READABLE
     return thing and cue.lower_ in SHOWING

@@ -43,6 +43,11 @@ TAKING_PART = re.compile(
     r"|(?:[Aa]mong|of)\sthose\s(?:who|with)|[Aa]fter\s\w+\s(?:weeks|months|years|year))\b"
 )
 """Those whom a study followed, or how long it did."""
+MEASURED = re.compile(
+    r"\b(?:risks?|odds|(?:more|less|as)\slikely|participants|patients|volunteers|placebo|compared\swith"
+    r"|(?:control|study|treatment)\sgroup|(?:those|people|women|men|children|adults)\s(?:who|with))\b"
+)
+"""What a study measures, and in whom: told anywhere behind its first finding, it is the study's."""
 
 
 def find_journal(text: str) -> str | None:
@@ -67,14 +72,17 @@ def name_journal(claim: FoundClaim, journal: str | None) -> FoundClaim:
 def share_study(claims: Sequence[FoundClaim], text: str) -> list[FoundClaim]:
     """Return claims of which those that tell a study's figures have it as their source.
 
-    It is the study, or the researchers, by whom something else in their paragraph is told.
+    It is the study, or the researchers, by whom something else in their paragraph is told, or
+    before, where a claim's own words tell what a study measures.
     """
     found: list[FoundClaim] = []
     told = [claim for claim in claims if _is_studied(claim)]
     for claim in claims:
-        figured = FIGURE.search(claim.words) and TAKING_PART.search(claim.quote)
-        beside = told if figured and not claim.attribution else []
+        figured = FIGURE.search(claim.words) is not None and not claim.attribution
+        beside = told if figured and TAKING_PART.search(claim.quote) else []
         other = next((each for each in beside if _stand_together(each, claim, text)), None)
+        if other is None and figured and MEASURED.search(claim.words):
+            other = next((t for t in reversed(told) if t.quote_start < claim.quote_start), None)
         found.append(claim if other is None else _lend_source(claim, other))
     return found
 

@@ -30,7 +30,13 @@ SPEAKING_FOR = frozenset(
 
 
 def mention_speaker(name: str, start: int, end: int) -> Mention:
-    """Return the mention of the speaker whom a turn's label names."""
+    """Return the mention of the speaker whom a turn's label names.
+
+    Of “activists and the Olden Observatory” the second is one that is meant again.
+    """
+    unnamed, joint, named = name.rpartition(" and ")
+    if joint and unnamed == unnamed.lower():
+        name, start = named, end - len(named)
     words = [word for word in name.split() if any(c.isalnum() for c in word)] or [name]
     titles: list[str] = []
     while len(words) > 1 and words[0].lower().strip(".") in TITLES:

@@ -3,7 +3,7 @@
 What is put in stands in square brackets, and only where it is certain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from workflows.extraction.setting.measures import (
     name_owner,
     name_period,
 )
+from workflows.extraction.setting.only_names import find_bearers, name_source
 from workflows.extraction.setting.places import name_place
 from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
@@ -51,6 +52,8 @@ class Setting:
     """When the event was that it is about."""
     periods: tuple[Period, ...]
     surveys: tuple[Survey, ...]
+    bearers: Mapping[str, str]
+    """Who is the only judge, sheriff or mayor whom it names."""
 
     @classmethod
     def read(
@@ -70,7 +73,10 @@ class Setting:
             whereabouts = whereabouts._replace(case=None)
         day = find_day(whereabouts.incident, claims)
         sections = document.sections
-        return cls(text, published, organisation, sections, whereabouts, day, periods, surveys)
+        bearers = find_bearers(text)
+        return cls(
+            text, published, organisation, sections, whereabouts, day, periods, surveys, bearers
+        )
 
     def complete(self, claim: FoundClaim) -> FoundClaim:
         """Return a claim with what it lacks put in."""
@@ -80,6 +86,9 @@ class Setting:
         owner = self._find_owner(claim, section)
         if owner is not None:
             claim = name_owner(claim, self.text[slice(*owner)], owner)
+        if claim.attribution:
+            company = self.text[slice(*owner)] if owner is not None else None
+            claim = name_source(claim, self.bearers, company)
         if periods:
             claim = name_loose_period(name_period(claim, periods), periods)
         if self.surveys:

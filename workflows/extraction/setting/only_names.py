@@ -1,0 +1,72 @@
+"""Who “the judge” or “the airline” is that tells something, where a text names but one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workflows.claims import Attribution, FoundClaim
+
+NAME = r"(?P<name>[A-Z](?:[a-z][\w’'-]*|\.)(?:\s[A-Z](?:[\w’'-]+|\.)){0,3})"
+BEFORE = r"(?P<before>(?:[A-Z][\w’'&-]+\s){0,5})"
+OFFICES = {
+    "judge": r"(?:Judge|Justice|judge)",
+    "prosecutor": r"(?:[Pp]rosecutor|(?:(?:[Aa]ssistant|[Dd]eputy)\s)?"
+    r"(?:State|District|County|Commonwealth|States|Attorney)(?:['’]s)?\s(?:Attorney|General))",
+    "sheriff": r"(?:Sheriff|sheriff)",
+    "coroner": r"(?:[Cc]oroner|[Mm]edical [Ee]xaminer)",
+    "mayor": r"(?:Mayor|mayor)",
+    "governor": r"(?:Governor|Gov\.|governor)",
+    "superintendent": r"(?:Superintendent|superintendent)",
+    "fire chief": r"(?:Fire\sChief|fire\schief)",
+    "police chief": r"(?:Police\sChief|police\schief)",
+}
+"""By the noun that means the bearer again, how the office stands before a name."""
+NAMED = {
+    office: re.compile(rf"\b{BEFORE}(?:{words})\s{NAME}") for office, words in OFFICES.items()
+}
+OFFICE = re.compile(
+    rf"(?:the|a)\s(?P<office>{'|'.join(OFFICES)})(?:\sin\s(?:the\scase|.*\bcase)\b.*)?",
+    re.IGNORECASE,
+)
+FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Ll]ate|[Rr]etired|[Dd]efen[cs]e)[\s-](?:[A-Za-z]+\s)?$")
+COMPANY = re.compile(
+    r"[Tt]he\s(?:[a-z]+(?:-[a-z]+)?\s){0,2}(?:company|firm|bank|lender|airline|retailer|carmaker"
+    r"|automaker|chipmaker|drugmaker|manufacturer|maker|insurer|broker|brewer|chain|carrier|group"
+    r"|utility|builder|operator)"
+)
+"""“The airline”; the Danish one may be another."""
+
+
+def find_bearers(text: str) -> Mapping[str, str]:
+    """Return, by each office that but one name of a text bears, that name with it."""
+    found: dict[str, str] = {}
+    for office, pattern in NAMED.items():
+        told: dict[str, str] = {}
+        for match in pattern.finditer(text):
+            if FORMER.search(text[max(0, match.start() - 12) : match.start("name")]):
+                told["former"] = told["former too"] = ""
+                continue
+            surname = match["name"].split()[-1].rstrip("’s").rstrip("'s")
+            told[surname] = max(told.get(surname, ""), match[0], key=len)
+        if len(told) == 1:
+            found[office] = _end_name(*told.values())
+    return found
+
+
+def _end_name(words: str) -> str:
+    return re.sub(r"[’']s$", "", " ".join(words.split()))
+
+
+def name_source(claim: FoundClaim, bearers: Mapping[str, str], company: str | None) -> FoundClaim:
+    """Return a claim of which the source is only "the judge" or "the company" with the name."""
+    links = tuple(_name_link(link, bearers, company) for link in claim.attribution)
+    return claim if links == claim.attribution else replace(claim, attribution=links)
+
+
+def _name_link(link: Attribution, bearers: Mapping[str, str], company: str | None) -> Attribution:
+    written = link.resolved or link.source or ""
+    office = OFFICE.fullmatch(written)
+    name = bearers.get(office["office"].lower()) if office is not None else None
+    if company is not None and COMPANY.fullmatch(written):
+        name = company
+    return replace(link, resolved=name, anonymous=False) if name is not None else link
