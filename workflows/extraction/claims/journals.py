@@ -44,7 +44,7 @@ TAKING_PART = re.compile(
 )
 """Those whom a study followed, or how long it did."""
 MEASURED = re.compile(
-    r"\b(?:risks?|odds|(?:more|less|as)\slikely|participants|patients|volunteers|placebo|compared\swith"
+    r"\b(?:risks?|odds|(?:more|less|as)\slikely|participants|patients|volunteers|placebo"
     r"|(?:control|study|treatment)\sgroup|(?:those|people|women|men|children|adults)\s(?:who|with))\b"
 )
 """What a study measures, and in whom: told anywhere behind its first finding, it is the study's."""

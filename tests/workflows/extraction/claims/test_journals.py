@@ -38,6 +38,7 @@ STUDY = "A new study found that naps help nurses. "
         (STUDY + "Only 6 percent were ill, compared with 9 percent of the others.", "A new study"),
         (STUDY + "Norlink’s sales grew 6 percent compared with 2015.", None),
         (STUDY + "\n\nSome 5 percent of nurses in Olden are ill after two years.", None),
+        (STUDY + "\n\nOver 95 percent of patients woke up well.", "A new study"),
     ],
 )
 def test_figures_of_a_study(find, text, source):
