@@ -543,14 +543,14 @@ def find_by_adverb(token: Token, sentence: Span) -> AttributionRelation | None:
 HEADLINE_NAME = 6
 """Tokens of a headline within which its colon stands."""
 DASHES = frozenset({"-", "–", "—", "--"})
-LABELS = word_set(
+LABELS = HEADS | word_set(
     """
     a address allegation answer article background breaking caption claim comment conclusion
-    contact correction credit date email example exclusive fact figure file headline how image key kind
-    list live location more name note notes opinion phone photo photos picture place point price
-    q question rating reason related result results review rule ruling section source statement
-    step subject summary table task text time tip title topic total type update updated verdict
-    video views warning watch what when where who why
+    contact correction credit date email example exclusive fact figure file headline how image
+    key kind list live location more name note notes opinion phone photo photos picture place
+    point price q question rating reason related result results review rule ruling section
+    source statement step subject summary table task text time tip title topic total type update
+    updated verdict video views warning watch what when where who why
     """
 )
 """Words before a colon that head what follows and speak nothing."""
@@ -585,7 +585,7 @@ def _find_named(doc: Doc, start: int, end: int) -> TokenSpan | None:
         if doc[i].text in DASHES:
             start = i + 1
     words = doc[start:end]
-    if not words or words[-1].lower_ in LABELS | HEADS or not words[-1].text[:1].isupper():
+    if not words or words[-1].lower_ in LABELS or not words[-1].text[:1].isupper():
         return None
     if all(
         t.text[:1].isupper() or t.tag_ in {"POS", "IN", "CC", "HYPH", "."} for t in words

@@ -112,12 +112,12 @@ UNNAMED = word_set(
 
 def find_speaker(verb: Token) -> Token | None:
     """Return the head of the noun phrase that says, thinks or knows what this verb introduces."""
-    if (behind := find_teller_behind(verb)) is not None:
-        return behind
-    if (quoted := _find_unseen_quoted(verb)) is not None:
-        return quoted
-    if (named := find_named_before(verb)) is not None:
-        return named
+    unseen = find_teller_behind(verb) or _find_unseen_quoted(verb) or find_named_before(verb)
+    return unseen if unseen is not None else _find_parsed_speaker(verb)
+
+
+def _find_parsed_speaker(verb: Token) -> Token | None:
+    """Return whoever says it by the parser's word."""
     token = verb
     for _ in range(FARTHEST):
         found = _find_own_subject(token)

@@ -21,9 +21,7 @@ OFFICES = {
     "police chief": r"(?:Police\sChief|police\schief)",
 }
 """By the noun that means the bearer again, how the office stands before a name."""
-NAMED = {
-    office: re.compile(rf"\b{BEFORE}(?:{words})\s{NAME}") for office, words in OFFICES.items()
-}
+NAMED = {office: re.compile(rf"\b{BEFORE}(?:{words})\s{NAME}") for office, words in OFFICES.items()}
 OFFICE = re.compile(
     rf"(?:the|a)\s(?P<office>{'|'.join(OFFICES)})(?:\sin\s(?:the\scase|.*\bcase)\b.*)?",
     re.IGNORECASE,

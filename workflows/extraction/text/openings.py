@@ -68,7 +68,8 @@ ALARM = re.compile(
     r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}(?=\s?[-:–—])))?"
     r"\s?(?::|\||[–—-](?=\s)|(?<=\d)-|[^\w\s,.;’'-])\s*"
     r"|(?:BREAKING|JUST IN|URGENT|EXCLUSIVE|DEVELOPING)(?: NEWS)?\s"
-    r"|(?:Key points?|In brief|At a glance|Highlights|Summary|Background|Context|Conclusion|Verdict)\s?:\s+)+"
+    r"|(?:Key points?|In brief|At a glance|Highlights|Summary|Background|Context"
+    r"|Conclusion|Verdict)\s?:\s+)+"
 )
 """“BREAKING:”, “🚨 UPDATE 2 -”: it cries and says nothing."""
 CREDIT = re.compile(r"(?<=[.!?])--[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2}\.?$")

@@ -154,16 +154,20 @@ def test_the_blamed_one_said_it(find, text, told):
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Arden Crown Court heard that Franklin stole 40 rings.", "someone before Arden Crown Court"),
-        ("Franklin stole 40 rings, Arden Crown Court heard.", "someone before Arden Crown Court"),
-        ("The jury heard that Franklin stole 40 rings.", "someone before the jury"),
-        ("The inquest was told that Franklin stole 40 rings.", "someone before the inquest"),
-        ("An inquiry heard that Franklin stole 40 rings.", "someone before an inquiry"),
+        (
+            "Arden Crown Court heard that Franklin stole 40 rings.",
+            "Arden Crown Court",
+        ),
+        ("Franklin stole 40 rings, Arden Crown Court heard.", "Arden Crown Court"),
+        ("The jury heard that Franklin stole 40 rings.", "the jury"),
+        ("The inquest was told that Franklin stole 40 rings.", "the inquest"),
+        ("An inquiry heard that Franklin stole 40 rings.", "an inquiry"),
     ],
 )
 def test_a_court_hears_what_is_alleged(find, text, source):
     """What a court hears is alleged before it, by somebody who is not named."""
-    assert put(find, text) == [("Franklin stole 40 rings", [source], Hedge.ALLEGED)]
+    before = [f"someone before {source}"]
+    assert put(find, text) == [("Franklin stole 40 rings", before, Hedge.ALLEGED)]
 
 
 @pytest.mark.parametrize(

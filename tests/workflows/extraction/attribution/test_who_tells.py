@@ -18,8 +18,10 @@ def list_sources(find, text, words):
     ("text", "words", "source"),
     [
         (
-            "The ferry, carrying 40 people, hit a pier, turned over and sank at noon just outside "
-            "Arden, State Harbour Patrol Officer Mara Quill said.",
+            (
+                "The ferry, carrying 40 people, hit a pier, turned over and sank at noon outside "
+                "Arden, State Harbour Patrol Officer Mara Quill said."
+            ),
             "sank at noon",
             "State Harbour Patrol Officer Mara Quill",
         ),
@@ -39,8 +41,10 @@ def list_sources(find, text, words):
             "a report published by the Arden Institute",
         ),
         (
-            "Researchers read 460 leaflets. They found that 40% held errors, 33% held wrong "
-            "doses, and 36% held false names.",
+            (
+                "Researchers read 460 leaflets. They found that 40% held errors, 33% held wrong "
+                "doses, and 36% held false names."
+            ),
             "36% held",
             "researchers",
         ),
@@ -62,8 +66,10 @@ def test_who_tells_is_found(find, text, words, source):
     ("text", "words", "sources"),
     [
         (
-            "The website Pell.de quoted harbour spokeswoman Lise Holm as saying that 14 barges "
-            "had sunk.",
+            (
+                "The website Pell.de quoted harbour spokeswoman Lise Holm as saying that 14 barges "
+                "had sunk."
+            ),
             "14 barges",
             ["The website Pell.de", "harbour spokeswoman Lise Holm"],
         ),
@@ -73,8 +79,10 @@ def test_who_tells_is_found(find, text, words, source):
             ["The newspaper Arden Post", "fire chief Ana Brill"],
         ),
         (
-            "The Arden Post reported, according to clerks at the hearing, Roe had told the "
-            "council that the dam was sold.",
+            (
+                "The Arden Post reported, according to clerks at the hearing, Roe had told the "
+                "council that the dam was sold."
+            ),
             "dam was sold",
             ["The Arden Post", "clerks at the hearing", "Roe"],
         ),

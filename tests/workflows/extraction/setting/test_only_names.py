@@ -16,20 +16,26 @@ def list_sources(find, text, words):
     ("text", "words", "source"),
     [
         (
-            "Roe was jailed on Monday. The judge said Roe had lied 14 times. Morrow County Judge "
-            "Tim Moss also fined her $300.",
+            (
+                "Roe was jailed in May. The judge said Roe had lied 14 times. Morrow County Judge "
+                "Tim Moss also fined her $300."
+            ),
             "14 times",
             "Morrow County Judge Tim Moss",
         ),
         (
-            "The prosecutor said Roe paid $88,000 for boats. Assistant Attorney General Kim Vale "
-            "asked for three years.",
+            (
+                "The prosecutor said Roe paid $88,000. Assistant Attorney General Kim Vale "
+                "asked for three years."
+            ),
             "$88,000",
             "Assistant Attorney General Kim Vale",
         ),
         (
-            "The judge said Roe had lied 14 times. Judge Tim Moss fined her $300, and Judge Ida "
-            "Kerr had jailed her in May.",
+            (
+                "The judge said Roe had lied 14 times. Judge Tim Moss fined her, and Judge Ida "
+                "Kerr had jailed her in May."
+            ),
             "14 times",
             "The judge",
         ),
