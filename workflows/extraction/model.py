@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.util import load_model_from_path
 
 from workflows.errors import Unavailable
@@ -54,7 +55,7 @@ def load_model() -> Language:
 
 def _know_ranks(nlp: Language) -> Language:
     """Return the model with ranks that keep their full stop, so that it ends no sentence."""
-    for rank in RANKS:
+    for rank in RANKS if isinstance(nlp.tokenizer, Tokenizer) else ():
         nlp.tokenizer.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
     return nlp
 
