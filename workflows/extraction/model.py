@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import load_model_from_path
 
 from workflows.errors import Unavailable
@@ -55,8 +55,9 @@ def load_model() -> Language:
 
 def _know_ranks(nlp: Language) -> Language:
     """Return the model with ranks that keep their full stop, so that it ends no sentence."""
-    for rank in RANKS if isinstance(nlp.tokenizer, Tokenizer) else ():
-        nlp.tokenizer.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
+    tokenizer: Any = nlp.tokenizer
+    for rank in RANKS:
+        tokenizer.add_special_case(f"{rank}.", [{"ORTH": f"{rank}."}])
     return nlp
 
 
