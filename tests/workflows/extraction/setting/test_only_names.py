@@ -53,7 +53,7 @@ def test_the_only_bearer_of_an_office(find, text, words, source):
 
 @pytest.mark.parametrize(
     ("words", "source"),
-    [("40 plants", "Norlink"), ("at Pell in May", "The Danish company")],
+    [("40 plants", "Norlink Corp."), ("at Pell in May", "The Danish company")],
 )
 def test_the_company_that_a_text_is_about(find, words, source):
     """“The lender” is the company whose report it is; one of another country is not."""
