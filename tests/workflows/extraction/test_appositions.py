@@ -85,3 +85,10 @@ def test_restrictive_clause(find):
 def test_state_behind_a_town(find):
     """“A man from Pell, Ohio was hurt”: it is not Ohio that was."""
     assert set(told(find, "A man from Pell, Ohio was hurt.")) == {"A man from Pell, Ohio was hurt"}
+
+
+def test_office_kept(find):
+    """What tells who somebody is stays, where it makes no claim of its own."""
+    words = "The mayor of Olden, Ann Lee was hurt"
+
+    assert set(told(find, f"{words}.")) == {words}

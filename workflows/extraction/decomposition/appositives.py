@@ -78,11 +78,11 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
         return (statement,)
     if any(t.tag_ not in PHRASE | {"IN", "CC", "HYPH", "RB", "RBS"} for t in doc[start:comma]):
         return (statement,)
-    words = TokenSpan(comma + 1, statement.words.end)
-    told = (replace(statement, words=words),)
     noun = find_root(doc[start:comma])
     if not (_is_superlative_phrase(noun) or _is_background(doc, start, noun)):
-        return told
+        return (statement,)
+    words = TokenSpan(comma + 1, statement.words.end)
+    told = (replace(statement, words=words),)
     be = "is" if verb.tag_ in {"VBZ", "VBP"} else "was"
     name = TokenSpan(comma + 1, named[-1].i + 1)
     phrase = TokenSpan(start, comma)
