@@ -269,7 +269,8 @@ def _iter_statements(
         if is_naming(statement):
             continue
         attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
-        if not attitude and not carriers.is_taken_up(doc, statement.words, inside):
+        taken = carriers.is_taken_up(doc, statement.words, inside)
+        if not attitude and (not taken or carriers.is_within_noun(doc, statement, inside)):
             yield voice, statement
             claimed.append(statement.words)
     for statement in beside:

@@ -98,6 +98,17 @@ def is_taken_up(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> bo
     return shared >= count * MOSTLY or (cues and shared >= count * PARTLY)
 
 
+def is_within_noun(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -> bool:
+    """Return True if all that others say in a statement only tells which noun is meant.
+
+    “Police held a man who they believed had sold 40 boats”: that they held him is a claim too.
+    """
+    cues = [doc[voice.links[-1].cue.start] for voice in voices]
+    cues = [cue for cue in cues if statement.words.has(cue.i)]
+    beside = all(cue.dep_ == "relcl" and cue.head.i < cue.i for cue in cues)
+    return bool(cues) and beside and _count_own(doc, statement.words, voices) >= FEWEST
+
+
 def _count_own(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> int:
     cues = [link.cue for voice in voices for link in voice.links]
     taken = [*cues, *(voice.content for voice in voices)]

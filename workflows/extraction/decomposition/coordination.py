@@ -53,6 +53,7 @@ WITHOUT_OBJECT = DONE_BY_ITSELF | word_set(
 )
 """Verbs that stand without an object: “met and passed the budget” is two."""
 JOINED_BY = frozenset({"cc", "punct", "advmod", "conj", "aux"})
+LEAVING = word_set("left leave leaves leaving")
 PERCEIVING = word_set("watched saw heard let made helped")
 
 
@@ -130,7 +131,9 @@ def find_coordinated(
         return  # “watched nine clubs and 300 children march”
     if not _is_joined(verb) or (not is_telling(verb, words) and not _is_countered(verb)):
         return
-    if own is not None and _lacks_helper(root, verb, own):
+    if own is not None and _is_left(root, verb, own):
+        yield Statement(verb, words, parts=_lend_leaving(root, own, words))
+    elif own is not None and _lacks_helper(root, verb, own):
         yield Statement(verb, words, parts=_lend_to_count(root, verb, own, words))
     elif own is not None:
         yield Statement(verb, words)
@@ -152,6 +155,34 @@ def _is_countered(verb: Token) -> bool:
     but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.rights if c.i < verb.i)
     told = verb.lower_ in VERB_FORMS  # “denied it” is a saying of its own
     return but and not told and any(c.dep_ == "dobj" and c.tag_ in NOMINAL for c in verb.rights)
+
+
+def _is_left(first: Token, verb: Token, own: Token) -> bool:
+    """Return True for “10 others injured” in “left three people dead and 10 others injured”."""
+    counted = own.tag_ == "CD" or any(c.tag_ == "CD" for c in own.lefts)
+    acts = any(c.dep_ in {*HELPERS, "dobj"} for c in verb.children)
+    left = any(c.dep_ == "dobj" for c in first.rights) and find_subject(first) is not None
+    done = verb.lower_ in TOLLS or (
+        verb.lower_.endswith("ed") and verb.lower_ not in WITHOUT_OBJECT
+    )
+    return first.lower_ in LEAVING and left and counted and done and not acts
+
+
+def _lend_leaving(first: Token, own: Token, words: TokenSpan) -> tuple[TokenSpan | str, ...]:
+    """Return what was left so, with who or what left it so, and whom a bare count is of."""
+    subject = find_subject(first)
+    who = TokenSpan(first.left_edge.i, first.i + 1)
+    if subject is not None:
+        who = TokenSpan(subject.left_edge.i, first.i + 1)
+    left = next((c for c in first.rights if c.dep_ == "dobj"), own)
+    if own.tag_ != "CD" or left.tag_ not in COUNTED - {"CD"}:
+        return (who, words)
+    return (
+        who,
+        TokenSpan(words.start, own.i + 1),
+        TokenSpan(left.i, left.i + 1),
+        TokenSpan(own.i + 1, words.end),
+    )
 
 
 def _lacks_helper(first: Token, verb: Token, own: Token) -> bool:

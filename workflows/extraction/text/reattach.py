@@ -4,6 +4,7 @@ In “police said 14 people died but later raised the toll to 16” the dead rai
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import (
@@ -73,6 +74,7 @@ PERSONAL = frozenset({"he", "she"})
 
 def reattach(doc: Doc) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
+    _join_cut_lists(doc)
     for token in doc:
         _mend_phrase(token)
         _mend_clause(token)
@@ -102,6 +104,16 @@ def reattach(doc: Doc) -> None:
             between = [t for t in token.head.rights if t.dep_ == "cc" and t.i < token.i]
             for moved in (*between[-1:], token):
                 moved.attach(cue)
+
+
+def _join_cut_lists(doc: Doc) -> None:
+    """Make one sentence of two that the parser cut at the comma of a list."""
+    for before, after in list(pairwise(doc.sents)):
+        last = doc[before.end - 1]
+        listed = after.root.tag_.startswith("NN") and not any(is_finite(t) for t in after)
+        if last.text == "," and listed and before.end - 2 > before.start:
+            after.root.dep_ = "conj"
+            after.root.attach(doc[before.end - 2])
 
 
 def _join_shares(clause: Token) -> None:

@@ -116,6 +116,28 @@ def test_nothing_spliced(find, text, words):
             "Ann Roe, a teacher in Pell, is burdened with about $92,000 in debt",
         ),
         (
+            "A raid outside a hall in Pell left nine men dead and 40 wounded.",
+            "A raid outside a hall in Pell left 40 men wounded",
+        ),
+        (
+            "The flood left 300 homes cold and nine people died in Pell.",
+            "Nine people died in Pell",
+        ),
+        (
+            "Police said they held a man who they believed had sold 40 boats.",
+            "[Police] held a man who they believed had sold 40 boats",
+        ),
+        (
+            (
+                "The four trusts are Pell Health NHS Trust, Tarn University Hospitals NHS Trust, "
+                "West Morrow Hospitals NHS Trust and Dorn Teaching Hospitals NHS Trust."
+            ),
+            (
+                "The four trusts are Pell Health NHS Trust, Tarn University Hospitals NHS Trust, "
+                "West Morrow Hospitals NHS Trust and Dorn Teaching Hospitals NHS Trust"
+            ),
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),
