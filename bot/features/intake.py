@@ -334,7 +334,9 @@ async def url(
     await start_intake(interaction, await read_link(interaction, normalize(url)), given)
 
 
-@INTAKE.command(name="file", description="Bring in a file: text, page, PDF, Word, e-mail…")
+@INTAKE.command(
+    name="file", description="Bring in a file: text, web page, PDF, Word, e-mail or subtitles"
+)
 @app_commands.describe(file="The file; only the main text of a web page is read")
 @_described
 async def file(

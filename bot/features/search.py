@@ -115,7 +115,7 @@ def _format_entry(claim: ClaimSummary, listing: ClaimList, tr: Translator, most:
     if claim.needs_words:
         parts.append(f"✏️ {tr.text('needs words')}")
     if said_by := claim.source or claim.document:
-        parts.append(escape(said_by, 50))
+        parts.append(tr.text("Who says so: {sources}", sources=escape(said_by, 50)))
     if claim.hedge:
         parts.append(tr.text(HEDGES[claim.hedge]))
     return f"{number} {escape(claim.words, most)}\n-# {' · '.join(parts)}"

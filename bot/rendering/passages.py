@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from bot.i18n.escaping import escape
-from bot.i18n.labels import HEDGES, PLACES, SAYING_MARKS
+from bot.i18n.labels import HEDGES, PLACES, SAYING_MARKS, gettext_noop
 from bot.i18n.translator import Translator
 from bot.rendering.embeds import make_masked_link
 from workflows.claims import Claim, DateMention, Figure, Hedge, Passage, SourceInChain
@@ -20,6 +20,12 @@ _ADDS = 3
 """Words that a quote must have beyond what a card says already, to be worth its lines."""
 _WEIGHTY, _STEM = 4, 5
 """Letters of a word that carries meaning, and of its beginning by which two are the same."""
+_ASKS: Mapping[Hedge, str] = {
+    **dict.fromkeys(Hedge, gettext_noop("Who says so: {sources}")),
+    Hedge.DENIED: gettext_noop("Who denies it: {sources}"),
+    Hedge.UNCONFIRMED: gettext_noop("Who can't confirm it: {sources}"),
+}
+"""What stands before a source; of a chain it is not told which of them denies it."""
 _FRAGMENT = 5
 """Words of a quote by which a browser finds its beginning, and its end."""
 
@@ -58,7 +64,7 @@ def write_sources(
         said = " → ".join(links)
     else:
         said = tr.text("{source}, in its own voice", source=escape(voice, min(name, 60)))
-    said = tr.text("Who says so: {sources}", sources=said)
+    said = tr.text(_ASKS[hedge if len(chain) == 1 else Hedge.REPORTED], sources=said)
     return f"{said} · **{tr.text(HEDGES[hedge])}**"
 
 
@@ -191,7 +197,7 @@ def format_particulars(claim: Claim, tr: Translator) -> str:
     parts = [_format_figure(figure) for figure in claim.figures[:4]]
     parts += [_format_date(mention, tr) for mention in claim.dates[:3]]
     said = escape(claim.words).casefold()
-    new = [part for part in parts if part.casefold() not in said]
+    new = [part for part in parts if not all(word in said for word in part.casefold().split())]
     return "🔎 " + " · ".join(new) if new else ""
 
 

@@ -1,6 +1,7 @@
 """A team's voting rules in plain words: what each says, and why there is such a rule."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 
 import discord
@@ -74,6 +75,8 @@ REASONS_OFF: Mapping[str, str] = MappingProxyType(
 )
 """Why a rule may be off, where there is more to say than that it is."""
 
+_SPOKEN_PARTS = 5
+"""Denominators below this are what people say: halves, thirds, quarters."""
 PRESET_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         "newsroom": gettext_noop("newsroom: a few people who know each other; quick verdicts"),
@@ -85,6 +88,13 @@ PRESET_MEANINGS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+
+
+def _write_share(share: Fraction, tr: Translator) -> str:
+    """As "2/3", or as "11/20 (55%)" where nobody counts in such parts."""
+    if share.denominator < _SPOKEN_PARTS:
+        return str(share)
+    return f"{share} ({tr.percent(float(share))})"
 
 
 def _write_weights(policy: Policy, tr: Translator) -> str:
@@ -123,10 +133,11 @@ _SAID: Mapping[str, Callable[[Policy, Translator], str]] = MappingProxyType(
             "A verdict needs {n} vote.", "A verdict needs {n} votes.", policy.quorum
         ),
         "share": lambda policy, tr: tr.text(
-            "{share} of the votes must agree on a verdict.", share=policy.share
+            "{share} of the votes must agree on a verdict.", share=_write_share(policy.share, tr)
         ),
         "keep_share": lambda policy, tr: tr.text(
-            "A verdict is withdrawn if fewer than {share} still agree.", share=policy.keep_share
+            "A verdict is withdrawn if fewer than {share} still agree.",
+            share=_write_share(policy.keep_share, tr),
         ),
         "evidence": _write_links,
         "independent": lambda policy, tr: tr.text(

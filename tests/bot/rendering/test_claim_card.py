@@ -354,6 +354,24 @@ def test_nothing_twice():
 
 
 @pytest.mark.parametrize(
+    ("hedge", "chain", "said"),
+    [
+        (Hedge.REPORTED, ["Ann Lee"], "Who says so: Ann Lee · **reported**"),
+        (Hedge.DENIED, ["Ann Lee"], "Who denies it: Ann Lee · **denied**"),
+        (Hedge.UNCONFIRMED, ["Ann Lee"], "Who can't confirm it: Ann Lee · **unconfirmed**"),
+        (Hedge.DENIED, ["the BBC", "Ann Lee"], "Who says so: the BBC → Ann Lee · **denied**"),
+    ],
+)
+def test_who_denies(hedge, chain, said):
+    """Nobody is said to say what they deny; of a chain it is not told which of them does."""
+    one = passage(attribution=tuple(map(source, chain)))
+
+    shown = claim_embed(make_view(passages=[replace(one, hedge=hedge)]), WORDS)
+
+    assert shown.description.splitlines()[0] == f"🗣️ {said}"
+
+
+@pytest.mark.parametrize(
     ("lacking", "why"),
     [
         (frozenset(Lack), "no votes and no link for it"),
@@ -518,6 +536,14 @@ def test_unit_once(text, unit, said):
     description = claim_embed(voted(build_claim(figures=(figure,))), WORDS).description
 
     assert f"🔎 {said}" in description.splitlines()
+
+
+def test_figure_told_already():
+    """A figure that the claim's own words tell, even apart from its unit, is not told again."""
+    figure = Figure("12", 12.0, None, "lifeboats", None, 0, 2)
+    claim = build_claim("12 of the 40 lifeboats failed", figures=(figure,))
+
+    assert "🔎" not in claim_embed(voted(claim), WORDS).description
 
 
 # ------------------------------------------------------------------------------------- Details

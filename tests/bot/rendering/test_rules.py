@@ -48,6 +48,8 @@ def test_rules_fit(settings):
 
     assert len(embed) < 4000
     assert "A verdict needs 3 votes." in embed.description
+    assert "2/3 of the votes must agree" in embed.description
+    assert "if fewer than 11/20 (55%) still agree" in embed.description
     assert "so that nobody decides alone" in embed.description
     assert embed.footer.text.startswith("Version 3 of the rules · team: three votes")
 
