@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -79,6 +79,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import FormMemory, TryAgainButton, handle_modal
 from workflows.desk import intake as desk_intake
 from workflows.desk import notices, outbox
+from workflows.desk.channel_health import Resolved
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
 from workflows.errors import CorrobotError, DatabaseGone, Refused, Unavailable
@@ -513,12 +514,13 @@ class CorrobotClient(ReconnectingClient):
         if not task.cancelled() and (error := task.exception()):
             _log.error("background task failed", exc_info=error)
 
-    def _on_channels_open(self, channels: Iterable[int]) -> None:
-        for channel in channels:
+    def _on_channels_open(self, resolved: Resolved) -> None:
+        for channel in resolved.channels:
             self.card_sync.mark_channel_open(channel)
             self.post_sync.mark_channel_open(channel)
-        self.post_sync.wake()
-        self.outbox.wake()
+        if resolved.queued:
+            self.post_sync.wake()
+            self.outbox.wake()
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()

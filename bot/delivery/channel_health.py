@@ -5,7 +5,7 @@ Discord tells of every change; the database is told what hinders now, and decide
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from bot.channel_permissions import (
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from bot.delivery.forum_tags import lacks_tags
 from workflows.desk import channel_health
-from workflows.desk.channel_health import Cause, ChannelProblems, Hindrance
+from workflows.desk.channel_health import Cause, ChannelProblems, Hindrance, Resolved
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
 from workflows.teams import Team
@@ -36,6 +36,8 @@ _POSTED_IN = (
 )
 DEBOUNCE_S = 0.5
 """Seconds in which changes are gathered before they are looked at."""
+TOGETHER = 8
+"""Teams that are looked at side by side, so that what is noted of them shares a commit."""
 CHECK_INTERVAL_S = 60.0
 """Seconds between two looks at all servers, whatever was heard."""
 
@@ -46,9 +48,9 @@ class ChannelHealth:
         client: discord.Client,
         desk: ClaimDesk,
         now: Callable[[], datetime],
-        changed: Callable[[Iterable[int]], None],
+        changed: Callable[[Resolved], None],
     ) -> None:
-        """`changed` is called when posts or notices may wait, with the channels open for them."""
+        """`changed` is called with what a look has changed."""
         self._client, self._desk, self._now, self._told = client, desk, now, changed
         self._noted: dict[int, object] = {}
         self._found: dict[int, ChannelProblems] = {}
@@ -122,10 +124,15 @@ class ChannelHealth:
     async def check_all(self, teams: tuple[Team, ...]) -> None:
         due, self._due = self._due, set()
         refusing, self._refusing = self._refusing, set()
-        for team in teams:
-            used = refusing & list_uses(team.settings).keys()
-            if used or not self._looked or team.settings.guild in due:
-                await self.check_team(team, used)
+        uses = [(team, refusing & list_uses(team.settings).keys()) for team in teams]
+        looked_at = [
+            (team, used)
+            for team, used in uses
+            if used or not self._looked or team.settings.guild in due
+        ]
+        for first in range(0, len(looked_at), TOGETHER):
+            together = looked_at[first : first + TOGETHER]
+            await asyncio.gather(*(self.check_team(team, used) for team, used in together))
         self._looked = True
 
     async def check_team(self, team: Team, refusing: AbstractSet[int]) -> None:
@@ -145,13 +152,14 @@ class ChannelHealth:
             self._noted[guild.id] = state
         if unexplained := refusing - found.channels:
             await self._desk.write(channel_health.note_refusals, guild.id, unexplained, self._now())
-            self._told(())
+            self._told(Resolved(queued=True))
 
     async def _note(self, guild: discord.Guild, found: ChannelProblems) -> None:
         mended = await self._desk.write(channel_health.note_problems, guild.id, found, self._now())
         self._found[guild.id] = found
-        await self._reach_owner(guild)
-        self._told(mended.channels)
+        if mended.needs_owner:
+            await self._reach_owner(guild)
+        self._told(mended)
         for channel, lacking in found.closed:
             _log.warning("missing permissions in channel %d: %s", channel, ", ".join(lacking))
         for channel in found.gone:
@@ -159,9 +167,7 @@ class ChannelHealth:
 
     async def _reach_owner(self, guild: discord.Guild) -> None:
         """Find the direct way to the server's owner where no channel takes notices."""
-        if guild.owner_id is None or not await self._desk.read(
-            channel_health.needs_owner, guild.id
-        ):
+        if guild.owner_id is None:
             return
         try:
             direct = await self._client.create_dm(discord.Object(guild.owner_id))

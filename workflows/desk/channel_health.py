@@ -76,10 +76,14 @@ class ChannelProblems:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The channels in which the bot can do its work, and whether posts are on their way anew."""
+    """The channels in which the bot can do its work, and whether something is to be posted.
+
+    `needs_owner`: no channel of the team takes notices; whoever owns the server now is told.
+    """
 
     channels: frozenset[int] = field(default_factory=frozenset)
     queued: bool = False
+    needs_owner: bool = False
 
 
 def count_waiting(store: ClaimStore) -> tuple[int, int]:
@@ -96,19 +100,13 @@ def list_teams(store: ClaimStore) -> tuple[Team, ...]:
 def note_problems(store: ClaimStore, guild: int, found: ChannelProblems, now: datetime) -> Resolved:
     """Tell what is new of what hinders, and let go on what is hindered no more."""
     team = get_team(store, guild)
-    _tell(store, team, found, now)
+    told = _tell(store, team, found, now)
     for channel in found.gone:
         store.outbox.lose_channel(channel)
     channels = team.settings.channels - found.channels
-    queued = _resume(store, team, channels, now)
-    if team.settings.claims_channel in channels:
-        queued = _post_the_lost(store, team, now) or queued
-    return Resolved(channels, queued)
-
-
-def needs_owner(store: ClaimStore, guild: int) -> bool:
-    """Return True if no channel of the team takes notices: whoever owns the server now is told."""
-    return find_team_channel(store, get_team(store, guild)) is None
+    resumed = _resume(store, team, channels, now)
+    lost = team.settings.claims_channel in channels and _post_the_lost(store, team, now)
+    return Resolved(channels, told or resumed or lost, find_team_channel(store, team) is None)
 
 
 def tell_owner(store: ClaimStore, guild: int, channel: int, now: datetime) -> None:
@@ -145,15 +143,18 @@ def note_absence(store: ClaimStore, guild: int) -> None:
         store.outbox.keep(queued, hold(queued.progress, Cause.ABSENT.value))
 
 
-def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) -> None:
+def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) -> bool:
+    """Tell what is new and that the rest is mended; True if there was anything to tell."""
     notices = list(_notices(found))
     new = {(notice.kind, notice.about) for notice in notices}
-    for kind, about in store.notices.list_open(team.id, _KINDS):
+    known = store.notices.list_open(team.id, _KINDS)
+    for kind, about in known:
         if (kind, about) not in new:
             mark_resolved(store, team, kind, about, now)
             if kind is NoticeKind.TAGS_LACKING:
                 store.outbox.tend_posts(team.id)
     tell_all(store, team, notices, now)
+    return bool(notices or known)
 
 
 _KINDS = (

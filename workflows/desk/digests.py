@@ -29,6 +29,8 @@ from workflows.teams import Acting, Person, Team, require_moderator, require_vot
 
 LONGEST_PAUSE = timedelta(days=366)
 HELD_UP = "it was held up until it was too late"
+_POSTED_KINDS = (RunKind.DAILY, RunKind.NOW)
+"""The digests that go to a channel of the team's."""
 STANDS = timedelta(hours=1)
 """How long a digest that somebody asked for answers whoever asks again."""
 
@@ -105,7 +107,8 @@ def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[MadeDig
 
 def skip_waiting(store: ClaimStore, team: Team, now: datetime) -> None:
     """Give up the digests whose posts were held up for too long; the next one names them."""
-    _skip_waiting(store, team, store.digests.schedule(team.id, now), now, superseded=False)
+    if any(store.digests.waiting(team.id, kind) for kind in _POSTED_KINDS):
+        _skip_waiting(store, team, store.digests.schedule(team.id, now), now, superseded=False)
 
 
 def _skip_waiting(
@@ -115,7 +118,7 @@ def _skip_waiting(
 
     `superseded` says that one is about to be made.
     """
-    for kind in (RunKind.DAILY, RunKind.NOW):
+    for kind in _POSTED_KINDS:
         waiting = store.digests.waiting(team.id, kind)
         last = None if superseded or not waiting else waiting[-1][0].id
         for run, post in waiting:

@@ -107,11 +107,12 @@ def tell_all_of_pause(store: ClaimStore, seconds: float, now: datetime) -> None:
 
 def tell_all_of_clock(store: ClaimStore, ahead_s: float | None, now: datetime) -> None:
     """Every team's moderators, once until the clock is right; None: it is."""
+    if ahead_s is None:
+        for told in store.notices.list_teams(NoticeKind.CLOCK):
+            mark_resolved(store, store.teams.get(told), NoticeKind.CLOCK, "clock", now)
+        return
+    values: dict[str, str | int] = {"minutes": round(abs(ahead_s) / 60)}
     for team in store.teams.all():
-        if ahead_s is None:
-            mark_resolved(store, team, NoticeKind.CLOCK, "clock", now)
-            continue
-        values: dict[str, str | int] = {"minutes": round(abs(ahead_s) / 60)}
         tell_moderators(store, team, Notice(NoticeKind.CLOCK, "clock", values=values), now)
 
 

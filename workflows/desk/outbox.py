@@ -227,8 +227,8 @@ def try_again(store: ClaimStore, queued: Iterable[int]) -> None:
 
 def unpark(store: ClaimStore, now: datetime) -> None:
     """At a start, what was parked is tried once more: the hindrance may be mended."""
-    for team in store.teams.all():
-        digests.skip_waiting(store, team, now)
+    for team in store.digests.list_waiting_teams():
+        digests.skip_waiting(store, store.teams.get(team), now)
     for queued in store.outbox.list_parked():
         store.outbox.keep(queued, unparked(queued.progress))
 

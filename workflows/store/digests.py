@@ -138,6 +138,14 @@ class DigestRecords:
         )
         return tuple((build_run(row), int(row["post"])) for row in found.fetchall())
 
+    def list_waiting_teams(self) -> tuple[TeamId, ...]:
+        """Return the teams that have digests which have not gone out yet."""
+        found = self._db.execute(
+            "SELECT DISTINCT team_id FROM outbox"
+            " WHERE state IN ('pending', 'sending', 'parked') AND digest_run_id IS NOT NULL"
+        )
+        return tuple(TeamId(team) for (team,) in found.fetchall())
+
     def skip(self, run: DigestRun) -> None:
         """It waited too long to be posted: the next one says so."""
         self._db.execute("UPDATE digest_runs SET result = 'skipped' WHERE id = ?", [run.id])

@@ -63,6 +63,14 @@ class NoticeRecords:
         )
         return [(NoticeKind(kind), about) for kind, about in found.fetchall()]
 
+    def list_teams(self, kind: NoticeKind) -> tuple[TeamId, ...]:
+        """Return the teams that were told of this kind and for which it is not mended."""
+        found = self._db.execute(
+            "SELECT DISTINCT team_id FROM notices WHERE kind = ? AND mended_at IS NULL",
+            [kind.value],
+        )
+        return tuple(TeamId(team) for (team,) in found.fetchall())
+
     def get(self, notice: int) -> tuple[TeamId, SentNotice]:
         row = self._db.execute(
             "SELECT notices.*, claims.number FROM notices"

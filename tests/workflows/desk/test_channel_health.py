@@ -164,8 +164,9 @@ def test_notices_find_a_way(note, store, act, make_team, now):
     note(ChannelProblems(gone=frozenset({MODERATORS}), closed=((CLAIMS, ("embed_links",)),)))
     assert notices.find_notice_channel(store, team) == CLAIMS  # plain text is still taken
 
-    note(ChannelProblems(gone=frozenset({MODERATORS, CLAIMS}), unfit=frozenset({33})))
-    assert channel_health.needs_owner(store, GUILD)
+    assert note(
+        ChannelProblems(gone=frozenset({MODERATORS, CLAIMS}), unfit=frozenset({33}))
+    ).needs_owner
     act(channel_health.tell_owner, GUILD, OWNER, now)
 
     assert notices.find_notice_channel(store, team) == OWNER
@@ -175,15 +176,26 @@ def test_notices_find_a_way(note, store, act, make_team, now):
     assert notices.find_notice_channel(store, team) == MODERATORS
 
 
+def test_nothing_to_post(note, team):
+    """Where nothing is the matter there is nothing to post; a new problem and its end are told."""
+    assert team
+    assert not note().queued
+
+    assert note(ChannelProblems(unfit=frozenset({CLAIMS}))).queued
+    assert note().queued
+    assert not note().queued
+
+
 def test_another_owner(note, store, act, make_team, now):
     """Where the server has another owner, notices go to them; who owned it before gets none."""
     team = make_team(moderators_channel=None, digest_channel=CLAIMS)
-    note(ChannelProblems(gone=frozenset({CLAIMS})))
+    gone = ChannelProblems(gone=frozenset({CLAIMS}))
+    assert note(gone).needs_owner
     act(channel_health.tell_owner, GUILD, OWNER, now)
     act(channel_health.tell_owner, GUILD, OWNER, now)
     assert [post.channel for post in store.outbox.list_undelivered()] == [OWNER]
 
-    assert channel_health.needs_owner(store, GUILD)
+    assert note(gone).needs_owner
     act(channel_health.tell_owner, GUILD, OWNER + 1, now)
 
     assert notices.find_notice_channel(store, team) == OWNER + 1
