@@ -344,9 +344,11 @@ def _lacks_object(words: list[str], statement: Statement, tokens: list[Token]) -
 
 def _lacks_subject(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:
     """Return True for "Are still missing", "Sign up for our letter"."""
+    opening = claim.words.lower()
+    if statement.lead and opening.startswith(f"{statement.lead} "):
+        return True  # “Was taken somewhere in Pell”: the verb was lent, and nobody to go with it
     if statement.subject is not None or statement.parts or statement.lead:
         return False
-    opening = claim.words.lower()
     told = [t for t in tokens if t.is_alpha][:2]  # “reportedly” may have been left out before it
     first = next((t for t in told if opening.startswith(t.lower_)), None)
     if first is None:

@@ -12,6 +12,12 @@ DAY = (
     rf"(?:,? ?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
     r"|,? \d{1,2}(?= ?[(/—–-]))"
 )
+STATE = (
+    r"(?:Ala|Alaska|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Hawaii|Idaho|Ill|Ind|Iowa|Kan|Ky|La|Maine"
+    r"|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.H|N\.J|N\.M|N\.Y|N\.C|N\.D|Ohio|Okla|Ore|Pa|R\.I"
+    r"|S\.C|S\.D|Tenn|Tex|Texas|Utah|Vt|Va|Wash|W\. ?Va|Wis|Wyo|D\.C)\.?"
+)
+"""How American papers write a state behind a town."""
 WIRE = r"(?:\s?(?:\([^()\n]{1,40}\)|/[A-Z][\w .-]{1,40}/))"
 DASH = r"(?:\s?(?:—|--)\s?|\s?[–-]\s)"
 DATELINE = re.compile(
@@ -22,6 +28,7 @@ DATELINE = re.compile(
             rf"{DAY}{DASH}(?P<after>{CAPITALS}){REGION}{DASH}",
             rf"(?P<wired>{PLACE}){REGION}\s?(?:--\s?)?{WIRE}{{1,2}}(?:{DASH}|:\s)",
             rf"(?P<capital>{CAPITALS}){REGION}{DASH}",
+            rf"(?P<stated>{PLACE}), {STATE}\s-\s(?=[A-Z“\"])",
             rf"{WIRE}{DASH}",
             rf"\[(?P<boxed>{PLACE})(?:,[^\[\]\n]{{1,40}})?\]\s(?=[A-Z“\"])",
         )

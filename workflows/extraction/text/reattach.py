@@ -647,7 +647,9 @@ def _join_to_outer_passive(verb: Token) -> None:
 def _join_to_relative(verb: Token) -> None:
     """Hang “displaced” of “has ended the war that has killed 900, displaced half …” on “killed”.
 
-    And “did not warrant” of “which Lee said was odd but did not warrant a fine” on “was”.
+    And “forced” of “fight a fire that has burned 40 homes, forced 900 to flee” on “burned”: nobody
+    fights and forced. And “did not warrant” of “which Lee said was odd but did not warrant a fine”
+    on “was”.
     """
     first = verb.head
     if find_subject(verb) is not None:
@@ -663,7 +665,11 @@ def _join_to_relative(verb: Token) -> None:
     within = (t for t in verb.doc[first.i + 1 : verb.i] if t.dep_ == "relcl" and t.tag_ == "VBN")
     inner = next((t for t in within if t.head.i > first.i), None)
     helpers = {c.lower_ for c in first.lefts if c.dep_ in HELPERS}
-    if inner is not None and helpers & {c.lower_ for c in inner.lefts if c.dep_ in HELPERS}:
+    theirs = {c.lower_ for c in inner.lefts if c.dep_ in HELPERS} if inner is not None else set()
+    present = first.tag_ in {"VBZ", "VBP"} or not helpers.isdisjoint({"is", "are"})
+    perfect = not theirs.isdisjoint({"has", "have"})
+    if inner is not None and (helpers & theirs or (present and perfect)):
+        verb.tag_ = "VBN" if present else verb.tag_
         _move(verb, inner)
 
 
@@ -816,8 +822,9 @@ def _is_reduced(verb: Token, following: Token) -> bool:
     helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ != "MD" for c in following.lefts)
     first = min([following.i, *(c.i for c in following.lefts)])
     commas = verb.i > 0 and verb.nbor(-1).text == verb.doc[first - 1].text == ","
-    now = following.tag_ in {"VBZ", "VBP"} and commas
-    helped = helped or now  # “The role, started in 1789, carries no powers”
+    # “The role, started in 1789, carries no powers”; “Sales in the quarter, ended May 1, fell”
+    now = commas and (following.tag_ in {"VBZ", "VBP"} or verb.lower_ == "ended")
+    helped = helped or now
     told = any(c.dep_ in {"dobj", "ccomp", "xcomp", "prt"} for c in verb.rights)
     near = verb.i - 1
     near -= verb.doc[near].text == ","

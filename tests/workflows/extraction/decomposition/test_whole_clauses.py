@@ -138,6 +138,17 @@ def test_nothing_spliced(find, text, words):
             ),
         ),
         (
+            "Crews are fighting a fire that has burned 40 homes, forced 900 to flee and shut Pell.",
+            (
+                "Crews are fighting a fire that has burned 40 homes, forced 900 to flee and shut "
+                "Pell"
+            ),
+        ),
+        (
+            "Norlink's sales in the fourth quarter, ended Feb. 1, slipped to 40 million euros.",
+            "Norlink's sales in the fourth quarter, ended Feb. 1, slipped to 40 million euros",
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),

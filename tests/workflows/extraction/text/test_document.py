@@ -137,6 +137,7 @@ def test_headings():
             "OLDEN",
             "Two",
         ),
+        ("Pell, Ohio - Two died.", "Pell", "Two"),
         ("ROE: We are glad that it has burned for nine hours and no more.", None, "ROE"),
         ("Kit Roe -- Olden's mayor -- left.", None, "Kit"),
         ("Key points: Two died.", None, "Two"),
