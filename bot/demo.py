@@ -121,7 +121,7 @@ class Demo:
             mark = log.tell()
             self._bot = await self._corrobot("run", "--config", str(config), log=log.fileno())
         if self._new:
-            self._say("Reading the seed documents …")
+            self._say("Reading the example articles …")
             found = await list_seeds()
         async with asyncio.timeout(STARTING):
             await self._until_it(lambda: self._serves(mark))

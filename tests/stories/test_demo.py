@@ -94,7 +94,7 @@ async def vote(opened, card, shown):
 async def test_survives_ctrl_c(tmp_path):
     """The demo survives Ctrl-C at any time and keeps cards and votes."""
     async with started(tmp_path) as demo:
-        await demo.says("Reading the seed documents")
+        await demo.says("Reading the example articles")
         assert await demo.end() in (0, 130)
 
     async with started(tmp_path) as demo:
