@@ -53,6 +53,7 @@ from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.speech_acts import find_speech_acts
+from workflows.extraction.text.studies import find_study
 from workflows.extraction.text.syntax import is_finite
 from workflows.extraction.text.turns import write_name
 
@@ -93,6 +94,8 @@ def extract_claims(
     if company is not None:
         company = extend_name(text, company)
         resolver.introduce_company(text[slice(*company)], *company)
+    study = find_study(text)
+    resolver.introduce_study(study)
     if document.place is not None:
         resolver.introduce_dateline(write_name(text[slice(*document.place)]), *document.place)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
@@ -118,10 +121,7 @@ def extract_claims(
     setting = Setting.read(text, written, document, company, resolver.whereabouts, told)
     force = police.find_police(text, write_name(place) if place is not None else None)
     completed = (police.name_police(setting.complete(claim), force) for claim in told)
-    journal = journals.find_journal(text)
-    placed = journals.share_study(
-        [journals.name_journal(claim, journal) for claim in completed], text
-    )
+    placed = journals.share_study([journals.name_study(claim, study) for claim in completed], text)
     prominent = prominence.weigh_prominence(placed, text, document.parts)
     return rebuttals.link_rebuttals(standalone.weigh_standalone(prominent))
 

@@ -36,6 +36,8 @@ def bridge_nouns(reading: Reading) -> None:
     """Tell of which event the bare nouns of a paragraph are parts, and which “the crash” was."""
     scenes = reading.memory.scenes
     for head, reference in reading.found.items():
+        if reference.scene is not None:
+            continue
         meant = _name_event(scenes, reference) or _name_town(reading, reference)
         if meant is not None:
             reading.found[head] = replace(reference, antecedent=meant)

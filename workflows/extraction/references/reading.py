@@ -19,6 +19,7 @@ from workflows.extraction.references.names import is_sibling
 from workflows.extraction.references.resolved import ResolvedReference
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.studies import Study
 
 DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 """Cues of a saying in the speaker's own words."""
@@ -84,6 +85,11 @@ class TextMemory:
     """The events told of, in order."""
     places: list[NamedPlace] = field(default_factory=list)
     dateline: NamedPlace | None = None
+    study: Study | None = None
+    """The study that all of the text is about."""
+    study_entity: Entity = field(default_factory=lambda: Entity(EntityKind.THING, None, False))
+    elsewhere: bool = False
+    """True where the last paragraph told of another study."""
 
 
 @dataclass(slots=True)

@@ -166,7 +166,9 @@ def _is_in_scene(
         return False
     others = (references.by_head.get(i) for i in told)
     return id(scene) in named or any(
-        other is not None and (other.entity is scene or other.mention.noun in EVENT_NOUNS)
+        other is not None
+        and other is not reference
+        and (other.entity is scene or other.mention.noun in EVENT_NOUNS)
         for other in others
     )
 

@@ -25,9 +25,11 @@ from workflows.extraction.references.reading import NamedPlace, Reading, TextMem
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.references.scenes import find_case, find_incident, read_scenes
 from workflows.extraction.references.speakers import begin_turn, resolve_speaker
+from workflows.extraction.references.studied import bridge_study
 from workflows.extraction.references.voices import continue_voice, remember_voice
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.studies import Study
 
 THIRD = frozenset({"he", "she", "it", "they"})
 SHORT_WORD_CHARS = 3
@@ -56,6 +58,10 @@ class ReferenceResolver:
         """Take in the place that a text was written in."""
         self._memory.dateline = NamedPlace(name, start, end, 0, "in", inside=True)
 
+    def introduce_study(self, study: Study | None) -> None:
+        """Take in the study that all of the text is about."""
+        self._memory.study = study
+
     @property
     def whereabouts(self) -> Whereabouts:
         """Where the text takes place, and which event it is about."""
@@ -83,6 +89,7 @@ class ReferenceResolver:
         reading.found |= {event.mention.head: event for event in find_events(reading)}
         memory.places += read_places(reading)
         read_scenes(reading)
+        bridge_study(reading)
         bridge_nouns(reading)
         remember_voice(reading)
         memory.sentence += len(paragraph.sentences)
