@@ -19,6 +19,7 @@ NAMED_FOR_ITS_ROWS = {
 """The desk names what it keeps in the plural."""
 WITHOUT_A_DESK = {
     "claim_group": "only gathers the commands below /claim",
+    "editing": "the form for desk/moderation to edit a claim",
     "details": "shows what desk/claim_views gathers",
     "help": "tells what there is; keeps nothing",
     "intake_preview": "decides on a draft: desk/drafts",

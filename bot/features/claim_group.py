@@ -4,6 +4,7 @@ from discord import app_commands
 
 from bot.features import (
     assignments,
+    editing,
     evidence,
     manual_claims,
     merging,
@@ -24,6 +25,7 @@ for feature in (
     manual_claims,
     evidence,
     scenes,
+    editing,
     moderation,
     merging,
     publication,

@@ -3,8 +3,8 @@
 from discord import ui
 
 from bot.features.checked_before import CheckedBeforeButton, offer_checked
+from bot.features.editing import EditClaimButton
 from bot.features.evidence import OwnLinks, PictureButton
-from bot.features.moderation import EditClaimButton
 from bot.features.moderation_menu import ModerateMenu
 from bot.features.publication import PublicationButton
 from bot.i18n.translator import Translator

@@ -4,7 +4,7 @@ Where the reason is not given yet, or votes would be lost, a form asks for it. T
 the action, the claim and what else the action needs.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,7 @@ from discord import app_commands, ui
 from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, gettext_noop
 from bot.i18n.translator import Translator, translator_for
-from bot.rendering.passages import name_source
-from bot.ui.buttons import KEY, KeyButton
+from bot.ui.buttons import KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
 from bot.ui.context import (
     Interaction,
@@ -28,18 +27,13 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from bot.ui.modals import (
     ANY_KEY,
-    COUNT,
     ModalValues,
-    hedge_field,
     open_form,
-    read_hedge,
-    read_sources,
-    sources_field,
     text_field,
 )
 from bot.ui.waiting_posts import add_waiting
-from workflows.claims import ClaimKey, Status, Verdict
-from workflows.desk import documents, moderation, outbox, publication
+from workflows.claims import ClaimKey, Verdict
+from workflows.desk import moderation, outbox, publication
 from workflows.desk.claim_views import ClaimView
 from workflows.desk.notices import NoticeView
 from workflows.errors import BadInput, NotFound, Refused
@@ -251,132 +245,6 @@ async def answer(interaction: Interaction, said: str, view: ui.View | None = Non
     await interaction.response.send_message(said, view=view or ui.View(), ephemeral=True)
 
 
-# ------------------------------------------------------------------------------------ edit
-
-
-EDITABLE = frozenset({"words", "source"})
-
-
-def edit_form(
-    view: ClaimView,
-    tr: Translator,
-    reason: str | None,
-    fields: Collection[str] = EDITABLE,
-) -> ui.Modal:
-    """Return the claim's words, sources or hedge to be changed; what becomes of the votes."""
-    claim = view.claim
-    form = ui.Modal(
-        title=tr.text("Edit #{number}", number=claim.number),
-        custom_id=f"edit:{claim.key}:{claim.wording}",
-    )
-    about = None
-    if claim.tally.votes:
-        about = tr.plural(
-            "{n} vote on this wording will no longer count.",
-            "{n} votes on this wording will no longer count.",
-            claim.tally.votes,
-        )
-    if "words" in fields:
-        form.add_item(
-            text_field(
-                tr.text("The claim"),
-                "words",
-                description=about,
-                default=claim.words,
-                most=moderation.LONGEST,
-                long=True,
-            )
-        )
-    else:
-        said = escape(claim.words, 300)
-        form.add_item(ui.TextDisplay(f"{said}\n\n{about}" if about else said))
-    if "source" in fields and (sources := sources_field(tr, _list_names(view, tr))):
-        form.add_item(sources)
-    if "hedge" in fields:
-        hedge = view.passages[0].hedge.value if view.passages else None
-        form.add_item(hedge_field(tr, hedge))
-    form.add_item(reason_line(tr, reason))
-    return form
-
-
-def has_editable_sources(view: ClaimView, tr: Translator) -> bool:
-    """Return True if a form can hold the names of who says so."""
-    return sources_field(tr, _list_names(view, tr)) is not None
-
-
-def _list_names(view: ClaimView, tr: Translator) -> list[str]:
-    """Return the names of the first passage's sources; none where one has no name at all."""
-    sources = view.passages[0].attribution if view.passages else ()
-    if not all(source.said.resolved or source.said.source for source in sources):
-        return []
-    return [name_source(source, tr) for source in sources]
-
-
-async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
-    bot, tr = interaction.client, reader_translator(interaction)
-    view = await bot.desk.write(
-        moderation.edit_claim,
-        get_acting(interaction),
-        ClaimKey(carried[0]),
-        sent.get("words"),
-        cut(sent.get("reason", ""), REASON),
-        wording=int(carried[1]),
-        said_by=read_sources(sent.get("said_by")),
-        hedge=read_hedge(sent.get("hedge", "")),
-    )
-    said = tr.text("#{number} was edited.", number=view.claim.number)
-    if view.stale:
-        said += " " + tr.plural(
-            "{n} vote on the old wording no longer counts.",
-            "{n} votes on the old wording no longer count.",
-            view.stale,
-        )
-    offered = ui.View(timeout=None)
-    if view.claim.state.status is Status.SHELVED:
-        said += " " + tr.text("It is still on the shelf.")
-        offered.add_item(PostClaimButton(view.claim.key, tr))
-    await answer(interaction, said, offered)
-
-
-class EditClaimButton(KeyButton, template=rf"^reword:{KEY}$"):
-    """Opens the form for a claim's words and who says so; moderators find it under Details."""
-
-    def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, label=tr.text("Edit"), emoji="✏️", custom_id=f"reword:{key}")
-
-    async def on_press(self, interaction: Interaction) -> None:
-        view = await interaction.client.desk.read(
-            moderation.look_up_before,
-            get_guild(interaction),
-            ClaimKey(self.key),
-            get_person(interaction),
-            "edit",
-        )
-        await open_form(interaction, edit_form(view, reader_translator(interaction), None))
-
-
-class PostClaimButton(KeyButton, template=rf"^unshelve:{KEY}$"):
-    """Posts a claim from the shelf, once its words are right."""
-
-    def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(
-            key,
-            label=tr.text("Post it"),
-            style=discord.ButtonStyle.success,
-            custom_id=f"unshelve:{key}",
-        )
-
-    async def on_press(self, interaction: Interaction) -> None:
-        bot, tr = interaction.client, reader_translator(interaction)
-        await bot.desk.write(
-            documents.post_from_shelf, get_acting(interaction), [ClaimKey(self.key)]
-        )
-        bot.outbox.wake()
-        bot.card_sync.wake()
-        said = await add_waiting(interaction, tr.text("Its card is on its way."))
-        await interaction.response.edit_message(content=said, view=None)
-
-
 Reason = app_commands.Range[str, 1, 500]
 NUMBER = "Its number, such as 15, or words from it"
 WHY = "The reason; everyone can read it on the card and in the history"
@@ -482,15 +350,6 @@ async def assign(
     await moderate(interaction, "assign", number, reason, str(member.id), to)
 
 
-@app_commands.command(name="edit", description="Change a claim's wording (moderators)")
-@app_commands.describe(number=NUMBER, reason=WHY)
-async def edit(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
-    view = await interaction.client.desk.read(
-        moderation.look_up_before, get_guild(interaction), number, get_person(interaction), "edit"
-    )
-    await open_form(interaction, edit_form(view, reader_translator(interaction), reason))
-
-
 class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
     """Asks why, and reopens; moderators only. Its id holds the claim's number."""
 
@@ -539,16 +398,14 @@ def notice_view(shown: NoticeView, tr: Translator) -> ui.View:
 
 FEATURE = Feature(
     claim_commands=(
-        edit,
         assign,
         settle,
         reopen,
         drop,
         repost,
     ),
-    items=(ReopenButton, EditClaimButton, PostClaimButton),
+    items=(ReopenButton,),
     modals={
         rf"moderate:\w+:{ANY_KEY}:\w*": _take_reason,
-        f"edit:{ANY_KEY}:{COUNT}": _take_edit,
     },
 )

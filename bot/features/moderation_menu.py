@@ -7,6 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.features.editing import edit_form, has_editable_sources
 from bot.features.merging import preview_merge, split_form
 from bot.features.moderation import (
     REACHED,
@@ -15,10 +16,8 @@ from bot.features.moderation import (
     act,
     answer,
     build_form,
-    edit_form,
     find_member,
     find_warning,
-    has_editable_sources,
     publish_field,
     reason_line,
     repost_all,

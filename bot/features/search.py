@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 import discord
 from discord import app_commands, ui
 
+from bot.features.editing import EditClaimButton
 from bot.features.merging import UndoMergeButton
-from bot.features.moderation import EditClaimButton
 from bot.features.moderation_menu import BulkMenu
 from bot.features.queue import open_button, open_queue, show_in_queue, start_button
 from bot.features.voting import claim_view
