@@ -85,6 +85,7 @@ BODIES = word_set(
 )
 """Who hears what is alleged: what a court heard was told to it."""
 ANYBODY = word_set("people everyone everybody readers viewers listeners fans we you anyone voters")
+WHOEVER = frozenset({"anyone", "anybody", "whoever"})
 QUANTIFIERS = word_set("many most some all countless millions thousands few several every")
 
 
@@ -272,9 +273,11 @@ def is_negative(noun: Token) -> bool:
 
 
 def is_unreal(verb: Token) -> bool:
-    """Return True if nothing was told: “if he says that”, “urged him to say that”."""
+    """Return True if nothing was told: “if he says that”, “anyone who says that”."""
     token = verb
     for _ in range(FARTHEST):
+        if token.dep_ in {"relcl", "acl"} and token.head.lower_ in WHOEVER:
+            return True
         if token.dep_ == "advcl" and any(
             c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in token.lefts
         ):

@@ -60,6 +60,8 @@ OPENERS = frozenset(
         for-the-record to-set-the-record-straight after-all by-the-way as-a-result what-is-more
         for-instance for-example instead despite-that despite-this despite-all-that even-so
         most-important perhaps-most-important perhaps-most-importantly most-importantly
+        more-important perhaps-more-important perhaps-more-importantly most-significantly
+        more-significantly perhaps-most-significantly perhaps-more-significantly
         needless-to-say on-top-of-that more-importantly not-surprisingly
         """
     )

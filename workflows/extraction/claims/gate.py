@@ -244,6 +244,9 @@ def _is_hanging(statement: Statement, tokens: list[Token]) -> bool:
     if any(t.head.i == statement.root.i < statement.words.end for t in later):
         return True  # “A week after Lee left”
     words = words[:2]
+    opened = words[0] if words else statement.root
+    if opened.lower_ == "when" and opened.dep_ == "advmod" and opened.head.i == statement.root.i:
+        return True
     mark = next((t for t in words if t.lower_ not in {"even", "only"}), None)
     marks = mark is not None and mark.dep_ == "mark" and mark.lower_ in HANGING
     if mark is not None and mark.lower_ == "as" and statement.root.dep_ != "advcl":

@@ -106,13 +106,25 @@ def _read_dependent(root: Token, child: Token, *, backshifted: bool) -> HedgeMar
     if root.lower_ == "expect" and child.lower_ in ABLE:
         return HedgeMark(Hedge.PREDICTED, f"{child.text} {root.text}")  # “she can expect losses”
     if child.tag_ == "MD" and child.lower_ in MODALS:
-        fact = is_fact(root, child, backshifted=backshifted)
+        fact = is_fact(root, child, backshifted=backshifted) or _is_rule(root, child)
         return None if fact else HedgeMark(MODALS[child.lower_], child.text)
     if child.tag_ == "TO" and root.tag_ == "VB" and root.dep_ == "ROOT":
         return HedgeMark(Hedge.PREDICTED, child.text)  # “Nordbank to close …”
-    if child.dep_ == "advmod" and child.lower_ in ADVERBS:
+    if child.dep_ == "advmod" and child.lower_ in ADVERBS and not _is_of_degree(child):
         return HedgeMark(ADVERBS[child.lower_], child.text)
     return _read_verb(root, child, backshifted=backshifted)
+
+
+def _is_rule(root: Token, modal: Token) -> bool:
+    """Return True for “No state shall expel a refugee”, and not for “we shall win”."""
+    subject = find_subject(root)
+    return modal.lower_ == "shall" and subject is not None and subject.tag_ != "PRP"
+
+
+def _is_of_degree(adverb: Token) -> bool:
+    """Return True for “Perhaps more important, pay rose”: how important that is may be doubted."""
+    behind = adverb.doc[adverb.i + 1 : adverb.i + 2]
+    return any(t.lower_ in {"more", "most"} for t in behind)
 
 
 def _read_verb(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | None:

@@ -72,6 +72,7 @@ COUNTRYMEN = word_set(
 """What is "ours" whoever speaks: the readers', as much as the speaker's."""
 OCCURRING = word_set("happen happens happened occur occurs occurred")
 """Verbs of which only events are the subject."""
+FALLING = frozenset({"fall", "falls", "fell", "fallen"})
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
 HANGING = frozenset(
     {"relcl", "advcl", "acl", "prep", "pobj", "dobj", "attr", "acomp", "advmod", "pcomp", "xcomp"}
@@ -298,6 +299,9 @@ def _is_impersonal(verb: Token) -> bool:
         return True
     if verb.lower_ in SEEMS:
         return any(c.dep_ in CLAUSES | {"acomp", "oprd", "prt", "attr"} for c in verb.rights)
+    if verb.lower_ in FALLING:  # “it falls to the mayor to decide”
+        to = any(c.lower_ in {"to", "on", "upon"} for c in verb.rights)
+        return to and any(c.dep_ in CLAUSES for c in verb.rights)
     if verb.lower_ in SPANS:
         return any(c.dep_ in CLAUSES or c.ent_type_ in {"TIME", "DATE"} for c in verb.children)
     if verb.lower_ in BE:

@@ -33,6 +33,10 @@ def put(find, text):
             ("The bank had closed 40 branches", ["Lee"], Hedge.REPORTED),
         ),
         (
+            "Anybody who says the dam had burst is lying.",
+            ("Anybody who says the dam had burst is lying", [], Hedge.ASSERTED),
+        ),
+        (
             "Nobody could believe that the dam had burst.",
             ("Nobody could believe that the dam had burst", [], Hedge.ASSERTED),
         ),

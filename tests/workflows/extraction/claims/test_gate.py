@@ -49,6 +49,7 @@ def judge(paragraph, find):
         ("The mayor has to do the following.", GateReason.LIST_ONLY),
         ("The mayor has the following tasks ahead of her.", GateReason.LIST_ONLY),
         ("Where the mayor stood on the tax in May.", GateReason.RELATIVE_FIRST),
+        ("When the mill had 400 workers and Pell was rich.", GateReason.HANGING),
         ("Except it was no joke in Olden.", GateReason.HANGING),
         ("Should Kit Roe win Dorn.", GateReason.QUESTION),
         ("In which nine men of Olden drowned.", GateReason.RELATIVE_FIRST),

@@ -171,3 +171,18 @@ def test_request_is_no_saying(only):
 def test_clause_that_hangs(find):
     """A clause that only hangs on another is no claim."""
     assert find("If there had not been that raid.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("No state shall expel a refugee.", ("No state shall expel a refugee", Hedge.ASSERTED)),
+        ("Perhaps more important, pay rose 9 percent.", ("Pay rose 9 percent", Hedge.ASSERTED)),
+        ("Perhaps pay rose 9 percent.", ("Pay rose 9 percent", Hedge.SPECULATED)),
+    ],
+)
+def test_rules_and_ranks(find, text, told):
+    """What a law rules is not foretold, and how important news is puts it in no doubt."""
+    [claim] = find(text)
+
+    assert (claim.words, claim.hedge) == told

@@ -18,6 +18,7 @@ def token(paragraph, text, word):
         ("It seems that the ferry left.", True),
         ("It was reported that the ferry had left.", True),
         ("It took ten years to build the pier.", True),
+        ("It falls to the mayor to decide.", True),
         ("It closed 40 branches.", False),
         ("It was built in 1962.", False),
         ("It has lost its licence.", False),
