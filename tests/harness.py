@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.cli import check
-from bot.cli.check import CheckOutcome
+from bot.cli import check, check_discord
+from bot.cli.check_result import CheckOutcome
 from bot.cli.database import open_for_reading, open_for_writing
 from bot.config.read import read_config
 from bot.sandbox.interaction import Interaction
@@ -172,7 +172,7 @@ class Newsroom:
         """What `corrobot check` finds wrong, or worth a word, in Discord; without a process."""
         config = read_config(self.config)
         teams, _ = check.teams_of(config)
-        found = [each async for each in check.discord_side(config, TOKEN, teams, {})]
+        found = [each async for each in check_discord.discord_side(config, TOKEN, teams, {})]
         return [each.said for each in found if each.verdict is not CheckOutcome.FINE]
 
     def take_in(

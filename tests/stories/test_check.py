@@ -5,8 +5,8 @@ import re
 import pytest
 import pytest_asyncio
 
-from bot.cli import check
-from bot.cli.check import CheckOutcome
+from bot.cli import check, check_discord
+from bot.cli.check_result import CheckOutcome
 from bot.config.read import read_config
 from bot.sandbox.rules.codes import Permission
 from tests.harness import TOKEN
@@ -29,7 +29,9 @@ async def looked(newsroom, token=TOKEN):
         *findings,
         *[
             each
-            async for each in check.discord_side(config, token, teams, check.waiting_of(config))
+            async for each in check_discord.discord_side(
+                config, token, teams, check.waiting_of(config)
+            )
         ],
     ]
     return [finding for finding in found if finding.verdict is not CheckOutcome.FINE]

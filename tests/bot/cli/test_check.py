@@ -2,7 +2,8 @@
 
 import getpass
 
-from bot.cli.check import TRIED, CheckOutcome, engine, places
+from bot.cli.check import TRIED, engine, places
+from bot.cli.check_result import CheckOutcome
 from bot.config.read import read_config
 from tests.model_server import MODEL, ModelServer, claim, status, write_claims
 
