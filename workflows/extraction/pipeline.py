@@ -45,6 +45,7 @@ from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.setting import police
 from workflows.extraction.setting.complete import Setting
 from workflows.extraction.setting.measures import extend_name
+from workflows.extraction.setting.timeline import Timeline
 from workflows.extraction.text import sentences
 from workflows.extraction.text.document import read_document
 from workflows.extraction.text.owners import Owner, find_section
@@ -90,6 +91,7 @@ def extract_claims(
     document = read_document(text)
     dateline = text[slice(*document.dateline)] if document.dateline is not None else ""
     written = find_written_day(dateline, published)
+    timeline = Timeline(written)
     company = document.organisation
     if company is not None:
         company = extend_name(text, company)
@@ -112,13 +114,16 @@ def extract_claims(
         ]
         context = Context.build(text, paragraph, written, heard, resolver, acts, told_day)
         told_day = find_told_day(context.dates) or told_day
+        if paragraph.kind is PartKind.TEXT:
+            timeline.read(paragraph, context.dates, frozenset(s.cue.start for s in heard))
         before = len(found)
         found.extend(_extract_paragraph(context, chains.build_chains(heard)))
         if paragraph.kind is PartKind.HEADING:
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     place = text[slice(*document.place)] if document.place is not None else None
-    setting = Setting.read(text, written, document, company, resolver.whereabouts, told)
+    whereabouts = resolver.whereabouts
+    setting = Setting.read(text, written, document, company, whereabouts, told, timeline)
     force = police.find_police(text, write_name(place) if place is not None else None)
     completed = (police.name_police(setting.complete(claim), force) for claim in told)
     placed = journals.share_study([journals.name_study(claim, study) for claim in completed], text)

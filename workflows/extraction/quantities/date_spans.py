@@ -205,12 +205,12 @@ def _parse_season(words: str, published: date | None, tense: Tense) -> DateSpan:
         return _span_months(int(years[0]), SEASONS[name], 3) if sure else OPEN
     if published is None:
         return OPEN
-    around = [_span_months(published.year + k, SEASONS[name], 3) for k in (-1, 0, 1)]
+    around = [_span_months(published.year + k, SEASONS[name], 3) for k in (-2, -1, 0, 1)]
     over = [span for span in around if span[1] is not None and span[1] < published]
     ahead = [span for span in around if span[0] is not None and span[0] > published]
-    if words.startswith("last") or (tense is Tense.PAST and around[1] in ahead):
+    if words.startswith("last") or (tense is Tense.PAST and around[2] in ahead):
         return over[-1]
-    return ahead[0] if words.startswith("next") else around[1]
+    return ahead[0] if words.startswith("next") else around[2]
 
 
 def _parse_weekday(words: str, published: date | None, tense: Tense) -> DateSpan:

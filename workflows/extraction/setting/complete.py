@@ -9,7 +9,7 @@ from datetime import date
 
 from workflows.claims import FoundClaim
 from workflows.extraction.references.reading import Whereabouts
-from workflows.extraction.setting.days import name_day
+from workflows.extraction.setting.days import FACT_CHECK, name_day, name_told_day
 from workflows.extraction.setting.incidents import (
     find_day,
     name_case,
@@ -28,6 +28,7 @@ from workflows.extraction.setting.only_names import find_bearers, name_source
 from workflows.extraction.setting.places import name_place
 from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
+from workflows.extraction.setting.timeline import Happening, Timeline
 from workflows.extraction.text.document import DocumentParts
 from workflows.extraction.text.owners import (
     Section,
@@ -54,6 +55,8 @@ class Setting:
     surveys: tuple[Survey, ...]
     bearers: Mapping[str, str]
     """Who is the only judge, sheriff or mayor whom it names."""
+    happenings: tuple[Happening, ...]
+    """What it tells of its own day."""
 
     @classmethod
     def read(
@@ -64,6 +67,7 @@ class Setting:
         organisation: CharSpan | None,
         whereabouts: Whereabouts,
         claims: Sequence[FoundClaim],
+        timeline: Timeline,
     ) -> "Setting":
         periods = tuple(find_periods(text))
         surveys = tuple(place_survey(each, whereabouts.region) for each in find_surveys(text))
@@ -71,11 +75,18 @@ class Setting:
             whereabouts = whereabouts._replace(incident=None)
         if not tells_of_court(text):
             whereabouts = whereabouts._replace(case=None)
-        day = find_day(whereabouts.incident, claims)
-        sections = document.sections
-        bearers = find_bearers(text)
+        checks = FACT_CHECK.search(text) is not None
         return cls(
-            text, published, organisation, sections, whereabouts, day, periods, surveys, bearers
+            text=text,
+            published=published,
+            organisation=organisation,
+            sections=document.sections,
+            whereabouts=whereabouts,
+            day=find_day(whereabouts.incident, claims),
+            periods=periods,
+            surveys=surveys,
+            bearers=find_bearers(text),
+            happenings=() if checks else timeline.list_happenings(court=tells_of_court(text)),
         )
 
     def complete(self, claim: FoundClaim) -> FoundClaim:
@@ -97,6 +108,7 @@ class Setting:
         claim = name_incident(claim, self.whereabouts.incident, self.day, self.text)
         claim = name_case(claim, self.whereabouts.case, self.text)
         claim = name_place(claim, self.whereabouts, self.text)
+        claim = name_told_day(claim, self.happenings, self.text)
         return name_day(claim, self.published)
 
     def _find_owner(self, claim: FoundClaim, section: Section | None) -> CharSpan | None:

@@ -1,11 +1,14 @@
-"""Which day, month or year “yesterday” and “last month” are, by the day of publication."""
+"""Which day “yesterday” is, by the day of publication, and of which day a report tells."""
 
 import calendar
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from workflows.claims import DateMention, FoundClaim, Reference
-from workflows.extraction.setting.put_in import put_in
+from workflows.claims import DateMention, FoundClaim, Hedge, Reference
+from workflows.extraction.setting.put_in import open_with, put_in
+from workflows.extraction.setting.timeline import Happening
 
 RELATIVE = re.compile(
     r"(?P<day>yesterday|today|tonight|tomorrow|last\snight|this\s(?:morning|afternoon|evening))"
@@ -34,6 +37,61 @@ PERHAPS = re.compile(r"\b(?:may|might|could|would|should)\b")
 """What neither tells of the past nor of what is to come: “Monday's debate might not matter”."""
 MARKS = re.compile(r"[“”\"]")
 WEEKEND = 2
+OPENED = re.compile(r"(?:In|At|On|Near|Outside|Inside|During|Across)\s[^,;:\[\]]{3,70}(?=,\s)")
+"""What a claim begins with that tells where or at what it was, and takes a day behind it."""
+LED = re.compile(
+    r"(?:[A-Z][a-z]+(?:ing|ed)|After|Before|Despite|By|With|Without|As|While|When|If|To|Following|Under"
+    r"|For|Because|Since|Amid|Although|Though|Once|From|Among|Like|Unlike|Instead|But|And)\b"
+)
+"""Other words that lead into a claim, before which nothing else can."""
+PLACE = re.compile(
+    r"^\[(?:In|Near|Outside)\s(?!the\scase\s)[^\[\]]+(?=,\]\s)"
+    r"|\s\[(?:in|near|outside)\s[A-Z][^\[\]]+(?=\]$)"
+)
+"""A place, or what happened, put in before a claim, or a place behind it."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+FACT_CHECK = re.compile(r"\bfact[\s-]?check|\bpants on fire\b", re.IGNORECASE)
+
+
+def name_told_day(claim: FoundClaim, happenings: Sequence[Happening], text: str) -> FoundClaim:
+    """Return a claim of what happened on its report's day with that day, if it has no time.
+
+    “[On 14 October 2024,] the council passed the plan”; behind a place that was put in already, or
+    with which the claim begins.
+    """
+    if claim.dates or claim.needs_words or claim.hedge is Hedge.PREDICTED:
+        return claim
+    inside = (h for h in happenings if claim.start <= h.start < claim.end)
+    first = next(inside, None)
+    if first is None or first.told is None or any(YEAR.search(put) for put in _list_put(claim)) or not re.search(rf"\b{re.escape(first.verb)}\b", claim.words):
+        return claim
+    when = f"on {first.told.day.day} {first.told.day:%B %Y}"
+    put = PLACE.search(claim.words)
+    if put is not None:
+        return _add_day(claim, put, when)
+    if claim.words.startswith("[") and ",]" in claim.words.split("] ")[0] + "]":
+        return claim
+    reference = Reference("", claim.start, claim.start, *first.told.span, when)
+    opened = OPENED.match(claim.words)
+    if opened is not None:
+        return put_in(claim, opened.end(), f" [{when}]", reference)
+    if LED.match(claim.words):
+        return claim
+    return open_with(claim, f"{when[0].upper()}{when[1:]},", text, first.told.span) or claim
+
+
+def _add_day(claim: FoundClaim, put: re.Match[str], when: str) -> FoundClaim:
+    """Return a claim with a day behind the place that was put in."""
+    place = put[0].strip().removeprefix("[")
+    when = f", {when}" if "," in place else f" {when}"
+    references = tuple(
+        replace(each, stands_for=each.stands_for.replace(place, f"{place}{when}"))
+        if each.stands_for.rstrip(",") == place
+        else each
+        for each in claim.references
+    )
+    words = f"{claim.words[: put.end()]}{when}{claim.words[put.end() :]}"
+    return replace(claim, words=words, references=references)
 
 
 def name_day(claim: FoundClaim, published: date | None) -> FoundClaim:
