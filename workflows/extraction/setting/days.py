@@ -40,7 +40,7 @@ WEEKEND = 2
 OPENED = re.compile(r"(?:In|At|On|Near|Outside|Inside|During|Across)\s[^,;:\[\]]{3,70}(?=,\s)")
 """What a claim begins with that tells where or at what it was, and takes a day behind it."""
 LED = re.compile(
-    r"(?:[A-Z][a-z]+(?:ing|ed)|After|Before|Despite|By|With|Without|As|While|When|If|To|Following|Under"
+    r"\[[^\[\]]+,\]|(?:[A-Z][a-z]+(?:ing|ed)|After|Before|Despite|By|With|Without|As|While|When|If|To|Following|Under"
     r"|For|Because|Since|Amid|Although|Though|Once|From|Among|Like|Unlike|Instead|But|And)\b"
 )
 """Other words that lead into a claim, before which nothing else can."""
@@ -49,7 +49,8 @@ PLACE = re.compile(
     r"|\s\[(?:in|near|outside)\s[A-Z][^\[\]]+(?=\]$)"
 )
 """A place, or what happened, put in before a claim, or a place behind it."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DATED_PUT = re.compile(r"\b(?:19|20)\d\d\b|day\b")
+"""What is in brackets with a time of its own."""
 FACT_CHECK = re.compile(r"\bfact[\s-]?check|\bpants on fire\b", re.IGNORECASE)
 
 
@@ -59,25 +60,31 @@ def name_told_day(claim: FoundClaim, happenings: Sequence[Happening], text: str)
     “[On 14 October 2024,] the council passed the plan”; behind a place that was put in already, or
     with which the claim begins.
     """
-    if claim.dates or claim.needs_words or claim.hedge is Hedge.PREDICTED:
-        return claim
     inside = (h for h in happenings if claim.start <= h.start < claim.end)
-    first = next(inside, None)
-    if first is None or first.told is None or any(YEAR.search(put) for put in _list_put(claim)) or not re.search(rf"\b{re.escape(first.verb)}\b", claim.words):
+    first = None if _is_timed(claim) else next(inside, None)
+    if first is None or first.told is None or not _tells(claim.words, first.verb):
         return claim
     when = f"on {first.told.day.day} {first.told.day:%B %Y}"
     put = PLACE.search(claim.words)
     if put is not None:
         return _add_day(claim, put, when)
-    if claim.words.startswith("[") and ",]" in claim.words.split("] ")[0] + "]":
-        return claim
-    reference = Reference("", claim.start, claim.start, *first.told.span, when)
     opened = OPENED.match(claim.words)
     if opened is not None:
+        reference = Reference("", claim.start, claim.start, *first.told.span, when)
         return put_in(claim, opened.end(), f" [{when}]", reference)
     if LED.match(claim.words):
         return claim
     return open_with(claim, f"{when[0].upper()}{when[1:]},", text, first.told.span) or claim
+
+
+def _is_timed(claim: FoundClaim) -> bool:
+    """Return True for a claim that has a time, or that lies ahead."""
+    timed = claim.dates or any(DATED_PUT.search(put) for put in _list_put(claim))
+    return bool(timed) or claim.needs_words or claim.hedge is Hedge.PREDICTED
+
+
+def _tells(words: str, verb: str) -> bool:
+    return re.search(rf"\b{re.escape(verb)}\b", words) is not None
 
 
 def _add_day(claim: FoundClaim, put: re.Match[str], when: str) -> FoundClaim:

@@ -7,14 +7,23 @@ in ten were of that day; a linear model over fifty features of the same verbs ch
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from workflows.claims import DateMention
-from workflows.extraction.parse import Doc, Span, Token
-from workflows.extraction.quantities.dates import find_verb
+from workflows.extraction.parse import Span
+from workflows.extraction.setting.clause_times import (
+    HAD,
+    HELPERS,
+    SAYING,
+    Clause,
+    is_past,
+    is_perfect,
+    is_time_quoted,
+    read_clauses,
+)
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.sentences import Paragraph
@@ -22,22 +31,14 @@ from workflows.extraction.text.syntax import find_subject
 
 RECENT_DAYS = 8
 """Days before its publication within which a report's own day lies."""
-LEDE = 4
+LEDE = 5
 """Sentences at the start of a report within which its day is told."""
+SOON = 2
+"""Sentences at the start whose day is the report's even where it is told of a noun."""
 OFTEN = 2
 """Times that a report tells its day to come back to it after another time."""
 LONGEST = 15
 """Sentences for which a day holds that is not told again."""
-STEPS = 4
-HELPERS = frozenset({"aux", "auxpass"})
-NOT_SIMPLE = word_set("had 'd ’d has have 've ’ve be been is are 's ’s")
-SAYING = inflect_all(
-    """
-    say tell add report announce state note explain confirm write warn argue acknowledge declare ask
-    reply testify identify release publish post reveal disclose
-    """
-) | word_set("told said wrote")
-"""Verbs whose day is that on which something was told, and not when it was."""
 ADDRESSING = inflect_all(
     """
     blame criticise criticize accuse praise condemn denounce urge demand vow pledge promise defend
@@ -94,7 +95,6 @@ EVENT = re.compile(
     r"|caucus(?:es)?|contests?|elections?|game|match|race|ceremony|show|summit|protest)\b"
 )
 """What behind a day makes it the day of a report: “at Tuesday's meeting”."""
-TIMES_OF_DAY = word_set("morning afternoon evening night noon midnight day a.m. p.m. am pm")
 COUNTED = re.compile(r"\b(?:ago|earlier)$|^(?:last|this|next)\s(?:week|month)")
 
 
@@ -154,126 +154,97 @@ class Timeline:
                 return
             times = [m for m in dates if sentence.start_char <= m.start < sentence.end_char]
             if self.told is not None or times:
-                self._read_sentence(paragraph, sentence, times, cues)
+                clauses = read_clauses(paragraph, sentence, times, cues)
+                times = [m for m in times if not is_time_quoted(paragraph, m)]
+                self._read_sentence(paragraph, sentence, clauses, times)
 
     def _read_sentence(
         self,
         paragraph: Paragraph,
         sentence: Span,
+        clauses: Sequence[Clause],
         times: Sequence[DateMention],
-        cues: frozenset[int],
     ) -> None:
-        doc = paragraph.doc
-        unquoted = [m for m in times if not _is_quoted(paragraph, m)]
-        verbs = [
-            each for each in _iter_verbs(sentence.root, cues) if not _is_inside(paragraph, each[0])
-        ]
-        own = {m.start: _find_owner(doc, m, cues) for m in times}
-        dated: dict[int, DateMention] = {}
-        for mention in unquoted:
-            verb = own[mention.start]
-            between = verb is not None and verb.idx < mention.start and _says(verb, cues)
-            hangs = verb is not None and (between or _hangs_on(doc, mention, verb))
-            if verb is not None and hangs and self._is_recent(mention):
-                dated.setdefault(verb.i, mention)
-        days = [
-            (verb, reported, dated[verb.i])
-            for verb, reported in verbs
-            if verb.i in dated and is_past(verb)
-        ]
         if self.told is None:
-            self._open(paragraph, sentence, days, unquoted, cues)
+            self._open(paragraph, sentence, clauses, times)
         if self.told is not None:
-            timed = {verb.i for verb in own.values() if verb is not None}
-            self._find_happenings(paragraph, sentence, verbs, days, unquoted, timed, cues)
-            self._go_on(sentence, days, unquoted)
+            dated = [c for c in clauses if c.is_past and self._find_day(c) == self.told.day]
+            away = self._is_away(paragraph, sentence, times)
+            away = away or (bool(times) and all(c.says for c in dated))
+            for clause in clauses:
+                start, _ = paragraph.locate(clause.verb.idx, clause.verb.idx + len(clause.verb))
+                joined = _is_joined(clause, dated)
+                told = paragraph.turn is None and clause.is_past and not clause.timed
+                told = told and (joined or (not away and self._is_of_day(clause)))
+                told = told and _is_deed(clause, joined=joined)
+                happening = Happening(start, clause.verb.text, self.told if told else None)
+                self._found.append((happening, self._left is not None and not joined))
+            self._go_on(sentence, times, again=bool(dated))
 
     def _open(
         self,
         paragraph: Paragraph,
         sentence: Span,
-        days: Sequence[tuple[Token, bool, DateMention]],
+        clauses: Sequence[Clause],
         times: Sequence[DateMention],
-        cues: frozenset[int],
     ) -> None:
-        """Take the first day of a report, by what happened then rather than who said so then."""
-        happened = [m for verb, _, m in days if not _says(verb, cues)]
-        named = [
-            mention
-            for mention in times
-            if self._is_recent(mention)
-            and EVENT.match(paragraph.text, mention.end) is not None
-            and is_past(sentence.root)
-        ]
-        chosen = next(iter([*happened, *named, *(m for _, _, m in days)]), None)
-        if len({m.first for m in times if self._is_recent(m)}) > 1:
-            return
-        if chosen is not None and chosen.first is not None:
+        """Take the first day of a report, by what happened then rather than who said so then.
+
+        Not where its sentence tells of two days.
+        """
+        recent = [m for m in times if self._is_recent(m)]
+        past = [c for c in clauses if c.is_past]
+        happened = [m for c in past if not c.says for m in c.times if m in recent]
+        if past and past[0].verb.i == sentence.root.i:
+            happened += [m for m in recent if EVENT.match(paragraph.text, m.end)]
+        timed = [c for c in past if c.timed]
+        if self._sentence <= SOON and timed and not any(c.says for c in timed):
+            happened += recent
+        said = [m for c in past for m in c.times if m in recent]
+        chosen = next(iter([*happened, *said]), None)
+        if chosen is not None and chosen.first is not None and len({m.first for m in recent}) == 1:
             self.told = Told(chosen.first, paragraph.locate(chosen.start, chosen.end))
-            self._said = not happened and not named
+            self._said = not happened
 
-    def _find_happenings(
-        self,
-        paragraph: Paragraph,
-        sentence: Span,
-        verbs: Sequence[tuple[Token, bool]],
-        days: Sequence[tuple[Token, bool, DateMention]],
-        times: Sequence[DateMention],
-        timed: set[int],
-        cues: frozenset[int],
-    ) -> None:
-        told = self.told
-        if told is None or paragraph.turn is not None:
-            return
-        text = paragraph.text[sentence.start_char : sentence.end_char]
-        ours = [verb for verb, _, m in days if m.first == told.day and not _says(verb, cues)]
-        away = self._paragraph in {self._left, self._aside} or self._since > LONGEST
-        away = away or any(m.first != told.day or m.last != told.day for m in times)
-        away = away or OLD.search(text) is not None or _is_interrupted(sentence)
-        away = away or (bool(times) and not ours)
-        for verb, reported in verbs:
-            joined = any(day.i < verb.i and verb in day.conjuncts for day in ours)
-            done = verb.i not in timed and is_past(verb) and (joined or not away)
-            sure = done and self._is_of_day(verb, reported=reported, joined=joined, cues=cues)
-            start, _ = paragraph.locate(verb.idx, verb.idx + len(verb))
-            happening = Happening(start, verb.text, told if sure else None)
-            self._found.append((happening, self._left is not None and not joined))
+    def _find_day(self, clause: Clause) -> date | None:
+        """Return the recent day that a clause tells as its own."""
+        return next((m.first for m in clause.times if self._is_recent(m)), None)
 
-    def _is_of_day(
-        self, verb: Token, *, reported: bool, joined: bool, cues: frozenset[int]
-    ) -> bool:
-        """Return True for a verb of something done, told by the report itself or by its police."""
-        word = verb.lower_
-        if word in STATES or word in LASTING or word in SAYING:
-            return False
-        if any(c.lower_ in ADVERBS for c in verb.children):
-            return joined
-        if reported:
-            subject = find_subject(verb)
+    def _is_away(self, paragraph: Paragraph, sentence: Span, times: Sequence[DateMention]) -> bool:
+        """Return True for a sentence of another time, or beside one, or far from the day."""
+        if self._paragraph in {self._left, self._aside} or self._since > LONGEST:
+            return True
+        if any(not self._is_told(m) for m in times):
+            return True
+        had = any(t.lower_ in HAD and t.dep_ in HELPERS for t in sentence)
+        return had or OLD.search(paragraph.text, sentence.start_char, sentence.end_char) is not None
+
+    def _is_of_day(self, clause: Clause) -> bool:
+        """Return True for what the report tells itself, or what the police and the like do.
+
+        Where its day is only that of a saying, for what is done by words.
+        """
+        if clause.reported:
+            subject = find_subject(clause.verb)
             himself = subject is not None and subject.tag_ == "PRP"
             return not (himself or self._said or self._left is not None)
-        return joined or not self._said or (word in ADDRESSING and self._left is None)
+        return not self._said or (clause.verb.lower_ in ADDRESSING and self._left is None)
 
-    def _go_on(
-        self,
-        sentence: Span,
-        days: Sequence[tuple[Token, bool, DateMention]],
-        times: Sequence[DateMention],
-    ) -> None:
+    def _go_on(self, sentence: Span, times: Sequence[DateMention], *, again: bool) -> None:
         """Note whether a sentence tells the report's day again, or leaves it."""
-        told = self.told
-        if told is None:
-            return
-        self._tellings += any(m.first == m.last == told.day for m in times)
-        other = any(not m.first == m.last == told.day for m in times)
+        self._tellings += any(self._is_told(m) for m in times)
+        other = any(not self._is_told(m) for m in times)
         self._since += 1
-        if any(m.first == told.day for _, _, m in days):
+        if again:
             self._left = self._aside = None
             self._since = 0
         elif is_perfect(sentence.root) or (other and is_past(sentence.root)):
             self._left = self._paragraph
         elif other or sentence.root.lower_ in LASTING:
             self._aside = self._paragraph
+
+    def _is_told(self, mention: DateMention) -> bool:
+        return self.told is not None and mention.first == mention.last == self.told.day
 
     def _is_recent(self, mention: DateMention) -> bool:
         day = mention.first
@@ -282,72 +253,15 @@ class Timeline:
         return self.published is None or 0 <= (self.published - day).days <= RECENT_DAYS
 
 
-def _find_owner(doc: Doc, mention: DateMention, cues: frozenset[int]) -> Token | None:
-    """Return the verb of a time: of “said on Friday he met Lee” it is the first, whatever is parsed."""
-    verb = find_verb(doc, mention.start, mention.end)
-    if verb is None or verb.dep_ != "ccomp" or not _says(verb.head, cues):
-        return verb
-    subject = find_subject(verb)
-    before = subject if subject is not None else verb
-    return verb.head if verb.head.idx < mention.start < before.left_edge.idx else verb
+def _is_joined(clause: Clause, dated: Sequence[Clause]) -> bool:
+    """Return True for “left” of “met on Tuesday and left”."""
+    before = (each for each in dated if not each.says and each.verb.i < clause.verb.i)
+    return any(clause.verb in each.verb.conjuncts for each in before)
 
 
-def is_past(verb: Token) -> bool:
-    """Return True for the simple past: “voted”, “was shot”, “did not vote”."""
-    helpers = {c.lower_ for c in verb.lefts if c.dep_ in HELPERS}
-    if helpers & NOT_SIMPLE or any(c.tag_ == "MD" for c in verb.lefts):
+def _is_deed(clause: Clause, *, joined: bool) -> bool:
+    """Return True for something done in a day, and not “later” or “once”."""
+    word = clause.verb.lower_
+    if word in STATES or word in LASTING or word in SAYING:
         return False
-    if verb.tag_ == "VBN":
-        lent = verb.dep_ == "conj" and not helpers and verb.head.i != verb.i
-        return bool(helpers & {"was", "were", "got"}) or (lent and is_past(verb.head))
-    return verb.tag_ == "VBD" or (verb.tag_ == "VB" and "did" in helpers)
-
-
-def is_perfect(verb: Token) -> bool:
-    """Return True for “had voted”, which lies before what is told around it."""
-    return any(c.dep_ in HELPERS and c.lower_ in {"had", "'d", "’d"} for c in verb.lefts)
-
-
-def _iter_verbs(root: Token, cues: frozenset[int]) -> Iterator[tuple[Token, bool]]:
-    """Yield the verbs of a sentence's main clauses and of what it reports, told which."""
-    waiting = [(root, False)]
-    for verb, reported in waiting:
-        yield verb, reported
-        joined = (c for c in verb.rights if c.dep_ == "conj" and c.tag_.startswith("VB"))
-        waiting.extend((c, reported) for c in joined)
-        if _says(verb, cues):
-            waiting.extend((c, True) for c in verb.children if c.dep_ == "ccomp")
-
-
-def _says(verb: Token, cues: frozenset[int]) -> bool:
-    return verb.i in cues or verb.lower_ in SAYING
-
-
-def _is_interrupted(sentence: Span) -> bool:
-    """Return True if anything in a sentence had been before: “who had left”."""
-    return any(t.lower_ == "had" and t.dep_ in HELPERS for t in sentence)
-
-
-def _hangs_on(doc: Doc, mention: DateMention, verb: Token) -> bool:
-    """Return True if a time is its verb's, and not a noun's: “his speech on Tuesday”."""
-    span = doc.char_span(mention.start, mention.end)
-    token = span.root if span is not None else verb
-    for _ in range(STEPS):
-        if token.head.i == verb.i:
-            return True
-        inside = span is not None and span.start <= token.head.i < span.end
-        inside = inside or token.head.lower_ in TIMES_OF_DAY
-        if token.head.i == token.i or (token.head.tag_.startswith("N") and not inside):
-            return False
-        token = token.head
-    return False
-
-
-def _is_quoted(paragraph: Paragraph, mention: DateMention) -> bool:
-    span = paragraph.doc.char_span(mention.start, mention.end)
-    return span is not None and _is_inside(paragraph, span.root)
-
-
-def _is_inside(paragraph: Paragraph, token: Token) -> bool:
-    """Return True for a word in quotation marks."""
-    return any(each.words.has(token.i) for each in paragraph.quotations)
+    return joined or not any(c.lower_ in ADVERBS for c in clause.verb.children)

@@ -241,3 +241,10 @@ def test_quarter_just_over(find):
     told = find("Norlink will report its third-quarter results.")[-1].dates[-1]
 
     assert told.first == date(2024, 7, 1)
+
+
+def test_last_winter():
+    """In January the last winter is the one before the one that is still on."""
+    [mention] = find_dates("last winter", date(2024, 1, 9))
+
+    assert (mention.first, mention.last) == (date(2022, 12, 1), date(2023, 2, 28))

@@ -27,7 +27,7 @@ SHOT = "A baker was shot outside a bar in Olden on Friday, police said.\n\n"
         ),
         (
             f"{CRASH}The crash closed three lanes.",
-            "[The head-on crash on Route 9 near Olden] closed three lanes",
+            "[On 18 October 2024,] [the head-on crash on Route 9 near Olden] closed three lanes",
         ),
         (
             "An earthquake struck Ecuador on Friday, police said.\n\nThe epicentre lay deep.",
@@ -47,7 +47,7 @@ SHOT = "A baker was shot outside a bar in Olden on Friday, police said.\n\n"
         ),
         (
             f"{CRASH}The head-on crash shut three lanes.",
-            "The head-on crash [on Route 9 near Olden] shut three lanes",
+            "[On 18 October 2024,] the head-on crash [on Route 9 near Olden] shut three lanes",
         ),
         (
             "OLDEN - A man accused of stabbing a nurse was arrested.\n\nThe victim had no family.",

@@ -114,16 +114,22 @@ def test_news_of_results(find):
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ("Three people were killed.", "Three people were killed [in Olden]"),
-        ("At least 12 houses collapsed.", "At least 12 houses collapsed [in Olden]"),
+        ("Three people were killed.", "Three people were killed [in Olden on 3 May 2024]"),
+        ("At least 12 houses collapsed.", "At least 12 houses collapsed [in Olden on 3 May 2024]"),
         (
             "Two children drowned on Friday.",
             "Two children drowned [in Olden] on Friday [3 May 2024]",
         ),
-        ("Three people were killed near Pell.", "Three people were killed near Pell"),
-        ("Four Morrow soldiers were killed.", "Four Morrow soldiers were killed"),
+        (
+            "Three people were killed near Pell.",
+            "[On 3 May 2024,] three people were killed near Pell",
+        ),
+        (
+            "Four Morrow soldiers were killed.",
+            "[On 3 May 2024,] four Morrow soldiers were killed",
+        ),
         ("The bus was in Pell in May. Two men died.", "Two men died"),
-        ("Three people were fined.", "Three people were fined"),
+        ("Three people were fined.", "[On 3 May 2024,] three people were fined"),
     ],
 )
 def test_place(find, told, words):
