@@ -90,6 +90,7 @@ MADE = word_set(
 )
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
 HANGING = word_set("as except if unless because although though whereas lest until since")
+LEFT_OUT = frozenset({"although", "though", "whereas"})
 TIMING = frozenset({"after", "before", "until"})
 MOST_OPENING = 4
 """Words of “Just a week after”."""
@@ -251,6 +252,8 @@ def _is_hanging(statement: Statement, tokens: list[Token]) -> bool:
     marks = mark is not None and mark.dep_ == "mark" and mark.lower_ in HANGING
     if mark is not None and mark.lower_ == "as" and statement.root.dep_ != "advcl":
         return False  # “As night fell nine men left”
+    if mark is not None and mark.lower_ in LEFT_OUT and mark.i == statement.words.start:
+        return False  # “Although sales rose, …” is told without it
     return marks and mark is not None and mark.head.i == statement.root.i
 
 

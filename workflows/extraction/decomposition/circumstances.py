@@ -48,6 +48,8 @@ NEAR = word_set(
 """What a day is called in the week of its news: of one deed of a sentence, as of the next."""
 EARLIER = word_set("once earlier previously formerly originally then later first already")
 """Words by which one deed of a sentence is set apart in time from the next."""
+CARRIED = word_set("taken rushed flown airlifted transported hospitalized hospitalised")
+"""What is done with somebody the day that he is hurt."""
 NOT_SHARED = word_set("before after until by between")
 """With these a time is measured against what is told there, and not beside it."""
 MARKS = frozenset({"“", '"', ";", ":", "”"})
@@ -265,6 +267,9 @@ def _share(
         and not (_is_time(doc, span) and _is_of_other_tense(first.root, statement))
     )
     closing = () if lent else _find_closing(doc, statement, first)
+    last = doc[statement.root.i : statement.words.end]
+    if closing and any(t.text == "," and t.nbor().tag_ == "VBG" for t in last):
+        lent, closing = closing, ()  # “On Monday, the bus caught fire, killing nine”
     if (lent, closing) == (statement.opening, statement.closing):
         return statement
     return replace(statement, opening=lent, closing=closing)
@@ -316,7 +321,9 @@ def _find_closing(doc: Doc, statement: Statement, first: Statement) -> tuple[Tok
     """“Shelled the port on 3 June and killed 14”: the day behind the first verb is that of both."""
     verb, other = first.root, statement.root
     beside = statement.subject is not None or other.dep_ == "advcl"
-    both = verb.tag_ == "VBD" == other.tag_ and beside and not statement.parts
+    carried = other.lower_ in CARRIED and any(c.dep_ == "auxpass" for c in verb.lefts)
+    both = verb.tag_ == "VBD" == other.tag_ or (carried and other.tag_ in {"VBN", "VBD"})
+    both = both and beside and not statement.parts
     if not both or verb.lower_ in LIFE or other.i < verb.i:
         return ()
     if any(t.ent_type_ in TIMES for t in doc[statement.words.start : statement.words.end]):

@@ -400,6 +400,7 @@ def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> St
     start, end = clause.words
     within: list[TokenSpan] = []
     for other in sorted(others, key=lambda w: w.start):
+        lead = doc[other.start - 1].text != ","  # the “which” of a clause, which is no part of it
         if other.start > clause.root.i and _is_inserted(doc, other, clause.words, others):
             within.append(TokenSpan(other.start - 1, other.end))
         elif other.start > clause.root.i:
@@ -407,7 +408,7 @@ def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> St
         elif other.end < clause.root.i and other.start <= start + 1:
             start = max(start, other.end)
         elif other.end < clause.root.i:
-            within.append(TokenSpan(other.start - 1, other.end))
+            within.append(TokenSpan(other.start - lead, other.end))
     words = trim_span(doc, start, end) or clause.words
     bare = _cut_loose_ends(doc, words)
     kept = tuple(gap for gap in within if bare.contains(gap))

@@ -53,6 +53,9 @@ TELLING = word_set(
 """What tells something itself: “said a study fills a gap and shows that …”."""
 TELLING_TO = word_set("told said says tells added adds wrote explained noted")
 FINDING = word_set("finds found shows showed suggests suggested reveals revealed concludes warns")
+DYING = word_set("died drowned perished killed")
+SUFFERING = word_set("lost left suffered had injured wounded hurt destroyed damaged killed forced")
+"""What may be told next of those who died, or of what killed them."""
 SURE = word_set("certain sure confident")
 SAYING = word_set("say believe believed confirmed reported announced")
 """Other verbs behind which a sentence ends with who told it."""
@@ -876,7 +879,7 @@ def _is_speakers(verb: Token, told: Token) -> bool:
         return True
     infinitive = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
     withheld = infinitive is not None and infinitive.lower_ in WITHHELD
-    if withheld or (word in BLAMING and _is_beside(verb, told)):
+    if withheld or (word in BLAMING and _is_beside(verb, told)) or _is_of_living(verb, told):
         return True
     subject = find_subject(told)
     if word not in VERB_FORMS or subject is None:
@@ -886,6 +889,13 @@ def _is_speakers(verb: Token, told: Token) -> bool:
     named = subject.ent_type_ == "PERSON" or subject.tag_ == "NNP" or told.lower_ in VERB_FORMS
     named |= subject.lower_ in TELLING
     return not named and any(c.dep_ == "ccomp" for c in verb.rights)
+
+
+def _is_of_living(verb: Token, told: Token) -> bool:
+    """Return True for “said nine were killed and arrested two men”: the dead arrest nobody."""
+    if told.lower_ not in DYING or verb.tag_ != "VBD" or verb.lower_ in SUFFERING:
+        return False
+    return any(c.dep_ in {"dobj", "ccomp"} for c in verb.rights) and not _has_helper(verb)
 
 
 def _is_beside(verb: Token, told: Token) -> bool:

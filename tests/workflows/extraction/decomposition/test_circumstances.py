@@ -36,6 +36,14 @@ import pytest
             "The board passed the tax of 4 percent last night [17 October 2024]",
         ),
         (
+            "The bus left the road on Monday and caught fire, killing nine people in Dorn.",
+            "On Monday [14 October 2024], the bus caught fire, killing nine people in Dorn",
+        ),
+        (
+            "A man was shot in Olden on Monday and taken to a hospital in Dorn.",
+            "A man was taken to a hospital in Dorn on Monday [14 October 2024]",
+        ),
+        (
             "In 2019, the mill closed, and Kit Roe is now mayor of Olden.",
             "Kit Roe is now mayor of Olden",
         ),

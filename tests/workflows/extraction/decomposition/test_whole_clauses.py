@@ -299,6 +299,14 @@ def test_left_as_it_is(find, text, words):
                 "Sales increased by 2.3 percent, or $1.7 million, over May",
             ],
         ),
+        (
+            "Although sales rose 4 percent, profit fell 9 percent.",
+            ["Sales rose 4 percent", "Profit fell 9 percent"],
+        ),
+        (
+            "The army said nine people were killed in Dorn and detained two men.",
+            ["Nine people were killed in Dorn", "The army detained two men"],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
