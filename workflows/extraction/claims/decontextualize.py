@@ -34,6 +34,8 @@ SINGLE_OPEN = re.compile(r"(?<![\w’'\])])['‘](?=[^\W\d_])(?!(?:em|til|tis|tw
 SINGLE_CLOSE = re.compile(r"['’](?!\w)")
 SHORT = 8
 """Words at the end of a claim that a mark which was cut off may close."""
+LONG = 24
+"""So many in brackets, whose last mark alone was cut off."""
 STOPPED = re.compile(r"[.,]([”\"])$")
 """The stop of a sentence that stands within the quotation marks at its end."""
 EDGES = " \t,;:–—-.…"
@@ -219,7 +221,8 @@ def _balance_marks(text: str) -> str:
     for left, right in (("(", ")"), ("“", "”")):
         opened = text.rfind(left)
         alone = text.count(left) == text.count(right) + 1 and opened > text.rfind(right)
-        if alone and opened > 0 and text.count(" ", opened) < SHORT:
+        longest = SHORT if left == "“" else LONG
+        if alone and opened > 0 and text.count(" ", opened) < longest:
             text += right  # it was the last mark of the sentence
     lone = _find_lone_mark(text)
     if lone is not None and text.count(" ", lone.start()) < SHORT:

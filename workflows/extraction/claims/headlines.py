@@ -12,6 +12,7 @@ from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.news_words import BEING, BY, DONE, HELPERS, KNOWN
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import find_subject
 
 WITHOUT = frozenset({"without"})
 TOLLS = word_set("toll total tally count turnout unemployment inflation")
@@ -40,6 +41,8 @@ def find_news(paragraph: Paragraph, words: TokenSpan, *, headed: bool) -> list[S
     if any(t.tag_ in tensed for t in tokens):
         return []
     root = find_root(doc[words.start : words.end])
+    if root.tag_ == "VBD" and root.lower_ not in LEADING and find_subject(root) is not None:
+        return []  # “The toll rose to 143 with 100 others missing”
     if is_announced(root):
         bare = trim_span(doc, *words)
         return [Statement(root, bare)] if bare is not None else []

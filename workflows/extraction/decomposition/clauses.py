@@ -19,6 +19,7 @@ from workflows.extraction.decomposition.coordination import (
     shares_object,
 )
 from workflows.extraction.decomposition.ellipsis import find_elliptic
+from workflows.extraction.decomposition.measured import MEASURED
 from workflows.extraction.decomposition.relatives import (
     RELATIVE_SUBJECT,
     find_described,
@@ -237,7 +238,7 @@ def _find_beside(
             continue
         if child.dep_ == "advcl" and _is_contrast(child):
             yield Statement(child, find_clause_span(child, inside))
-        elif child.dep_ == "advcl" and _is_told_before(child):
+        elif child.dep_ == "advcl" and (_is_told_before(child) or _is_told_meanwhile(child)):
             told = find_clause_span(child, inside)
             yield Statement(child, told, parts=(TokenSpan(told.start + 1, told.end),))
         elif child.dep_ == "prep" and child.lower_ == "with":
@@ -294,6 +295,15 @@ def _is_told_before(clause: Token) -> bool:
         and find_subject(clause) is not None
         and any(t.tag_ == "CD" for t in clause.subtree)
     )
+
+
+def _is_told_meanwhile(clause: Token) -> bool:
+    """Return True for “as the death toll passed 900”: a measure, with its figure."""
+    first, subject = clause.left_edge, find_subject(clause)
+    if first.lower_ != "as" or first.dep_ != "mark" or subject is None or not is_finite(clause):
+        return False
+    behind = first.i > clause.head.i and subject.lower_ in MEASURED
+    return behind and any(t.tag_ == "CD" for t in clause.subtree if t.i > clause.i)
 
 
 def _is_contrast(clause: Token) -> bool:

@@ -29,6 +29,9 @@ NAMES = frozenset({"NNP", "NNPS"})
 LEFT = word_set("on at for with to of about from against into")
 OFTEN = word_set("every each all")
 """Words of a time that no “on” stands before: “focuses on every day”."""
+PERIODS = word_set("period quarter year half season month week decade")
+LASTING = inflect_all("end begin start close run cover")
+PAIR = 2
 NOBODY = word_set("lifetime memory history life career time years century age")
 PICKING = word_set("first last only one next")
 DOING = word_set("do does did done doing")
@@ -164,6 +167,9 @@ def is_told_of(relative: Token, clause: Token) -> bool:
     noun = clause.head
     if relative.lower_ == "where" and not _is_place(noun):
         return False
+    last = relative.nbor(-PAIR) if relative.i >= PAIR else noun
+    if last.lower_ in PERIODS and last.i != noun.i and clause.lower_ in LASTING:
+        return False  # “Revenue in the period, which ended in May”: the period did
     if noun.tag_ not in NOMINAL or _is_of_another_kind(relative, noun):
         return False
     if relative.dep_ not in SUBJECTS:

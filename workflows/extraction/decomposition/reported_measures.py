@@ -1,5 +1,7 @@
 """“Norlink reported net income of $6 million”: Norlink's net income was $6 million."""
 
+from dataclasses import replace
+
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.decomposition.circumstances import find_opening
@@ -52,7 +54,15 @@ def find_statements(paragraph: Paragraph, voice: SourceChain) -> list[Statement]
     whole = TokenSpan(measure.start, rest.end)
     opening = find_opening(doc, verb, TokenSpan(verb.left_edge.i, whole.end))
     told = Statement(noun, whole, parts=parts, opening=opening, whole=True)
-    return find_elliptic(paragraph, whole, [told])
+    reported, *others = find_elliptic(paragraph, whole, [told])
+    return [reported, *(_cut_opening(doc, each) for each in others)]
+
+
+def _cut_opening(doc: Doc, statement: Statement) -> Statement:
+    """Return what a measure is set beside, “… a year earlier”, without the time of the first."""
+    compared = doc[statement.words.start : statement.words.end]
+    earlier = any(t.lower_ in {"earlier", "ago"} for t in compared)
+    return replace(statement, opening=()) if earlier else statement
 
 
 def _find_period(doc: Doc, verb: Token, noun: Token) -> tuple[TokenSpan | str, ...]:

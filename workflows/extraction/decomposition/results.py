@@ -152,7 +152,9 @@ def _is_result(token: Token) -> bool:
     beside = token.dep_ in {"advcl", "conj"} and not said
     own = find_subject(token) is not None or any(c.dep_ in {"aux", "mark"} for c in token.lefts)
     told = (t for t in token.subtree if t.i > token.i)
-    return beside and not own and any(t.tag_ in {"CD", "NNP", "JJS"} for t in told)
+    # “… but disappointing investors” is told beside what it is set against
+    but = token.dep_ == "conj" and token.nbor(-1).lower_ == "but"
+    return beside and not own and (but or any(t.tag_ in {"CD", "NNP", "JJS"} for t in told))
 
 
 def _is_listed_behind(gerund: Token) -> bool:

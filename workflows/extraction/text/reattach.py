@@ -53,6 +53,8 @@ TELLING = word_set(
 """What tells something itself: “said a study fills a gap and shows that …”."""
 TELLING_TO = word_set("told said says tells added adds wrote explained noted")
 FINDING = word_set("finds found shows showed suggests suggested reveals revealed concludes warns")
+OWNED = frozenset({"DT", "PRP$", "NNP", "CD"})
+"""What a subject begins with, where it is certainly one."""
 DYING = word_set("died drowned perished killed")
 SUFFERING = word_set("lost left suffered had injured wounded hurt destroyed damaged killed forced")
 """What may be told next of those who died, or of what killed them."""
@@ -83,6 +85,7 @@ def reattach(doc: Doc) -> None:
         _mend_clause(token)
         if token.dep_ in {"advcl", "conj"}:
             _join_shares(token)
+            _free_clause(token)
         if token.lower_ == "both" and token.dep_ == "appos" and token.head.head.i == token.i + 1:
             token.dep_ = "preconj"  # “Lee both sold and burned the mill”
             token.attach(token.nbor())
@@ -117,6 +120,36 @@ def _join_cut_lists(doc: Doc) -> None:
         if last.text == "," and listed and before.end - 2 > before.start:
             after.root.dep_ = "conj"
             after.root.attach(doc[before.end - 2])
+
+
+def _free_clause(verb: Token) -> None:
+    """Give a verb the noun before it that the parser hung elsewhere, as its subject.
+
+    In “scoured villages as the toll hit 100” behind an “as”, in “fell short of hopes and the firm
+    warned of losses” behind an “and”.
+    """
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.left_edge.i != verb.i or verb.i <= SHORTEST:
+        return
+    last = verb.nbor(-1)
+    noun = last
+    while noun.head.right_edge.i == last.i and noun.dep_ in {"pobj", "prep", "compound"}:
+        if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+            break
+        noun = noun.head
+    start = noun.left_edge
+    before = start.nbor(-1) if start.i else start
+    if not noun.tag_.startswith("NN") or verb.head.i > start.i or start.tag_ not in OWNED:
+        return
+    if noun.dep_ == "pobj" and before.lower_ == "as" and noun.head.i == before.i:
+        verb.dep_, before.dep_ = "advcl", "mark"
+        before.attach(verb)
+    elif noun.dep_ == "conj" and before.lower_ == "and" and verb.dep_ == "advcl":
+        verb.dep_ = "conj"
+        before.attach(verb.head)
+    else:
+        return
+    noun.dep_ = "nsubj"
+    noun.attach(verb)
 
 
 def _join_shares(clause: Token) -> None:

@@ -307,6 +307,32 @@ def test_left_as_it_is(find, text, words):
             "The army said nine people were killed in Dorn and detained two men.",
             ["Nine people were killed in Dorn", "The army detained two men"],
         ),
+        (
+            "Crews searched nine villages near Dorn as the death toll from the storm hit 100.",
+            [
+                "Crews searched nine villages near Dorn",
+                "The death toll from the storm hit 100",
+            ],
+        ),
+        (
+            "Profits fell shy of the hopes of Dorn and the firm offered a dull outlook for May.",
+            [
+                "Profits fell shy of the hopes of Dorn",
+                "The firm offered a dull outlook for May",
+            ],
+        ),
+        (
+            (
+                "Walking is linked with 9 percent fewer deaths in adults (those who are active for "
+                "some 17 minutes a day)."
+            ),
+            [
+                (
+                    "Walking is linked with 9 percent fewer deaths in adults (those who are "
+                    "active for some 17 minutes a day)"
+                ),
+            ],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
