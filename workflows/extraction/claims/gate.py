@@ -244,8 +244,6 @@ def _is_hanging(statement: Statement, tokens: list[Token]) -> bool:
     later = [t for t in words if t.lower_ in TIMING and t.dep_ == "mark"]
     if any(t.head.i == statement.root.i < statement.words.end for t in later):
         return True  # “A week after Lee left”
-    if words and words[0].lower_ == "when" and statement.root.dep_ == "advcl":
-        return words[0].head.i == statement.root.i  # “When a clerk saw two men”
     words = words[:2]
     opened = words[0] if words else statement.root
     if opened.lower_ == "when" and opened.dep_ == "advmod" and opened.head.i == statement.root.i:
