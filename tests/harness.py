@@ -7,7 +7,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +26,7 @@ from tests.bot_process import BotProcess
 from tests.builders import build_found_claim, build_source
 from tests.expect import wait_until
 from workflows.claims import FoundClaim
-from workflows.desk import audit, intake
+from workflows.desk import audit, intake, setup
 from workflows.intake import Intake
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
@@ -351,6 +351,16 @@ class Newsroom:
 
     # ------------------------------------------------------------------------------- at the end
 
+    def add_second_team(self) -> str:
+        """Give another server a team in the same database; return that server."""
+        guild = 515151515151515151
+        with open_for_writing(read_config(self.config)) as store:
+            ours = setup.get_team(store, int(self.world.guild_id))
+            assert ours is not None
+            settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
+            setup.create_team(store, settings, ours.policy, datetime.now(UTC))
+        return str(guild)
+
     def pings(self) -> list[str]:
         """What the bot has sent that could ping somebody."""
         return [
@@ -376,6 +386,23 @@ def buttons(message: Json) -> dict[str, str]:
         for button in row["components"]
         if "label" in button
     }
+
+
+def read_refusal(asked: Interaction) -> str:
+    """Return the private sentence somebody is refused with."""
+    assert asked.answer is not None
+    assert asked.answer["type"] == CallbackType.MESSAGE
+    assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
+    return str(asked.answer["data"]["content"])
+
+
+def read_answer(asked: Interaction) -> str:
+    """Return the private text somebody is answered with, in a message of its own or in place."""
+    assert asked.answer is not None
+    assert asked.answer["type"] in (CallbackType.MESSAGE, CallbackType.UPDATE), asked.answer
+    if asked.answer["type"] == CallbackType.MESSAGE:
+        assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
+    return asked.answer["data"].get("content") or ""
 
 
 def _private(asked: Interaction) -> list[Json]:

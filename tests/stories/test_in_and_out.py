@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.rules.codes import CallbackType, Flag
-from tests.harness import buttons
+from tests.harness import buttons, read_refusal
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,13 +20,6 @@ async def newsroom(opened):
         await newsroom.start()
         await newsroom.posts(1, 2)
         yield newsroom
-
-
-def refusal(asked):
-    """The private sentence somebody is answered with."""
-    assert asked.answer["type"] == CallbackType.MESSAGE
-    assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
-    return asked.answer["data"]["content"]
 
 
 async def later(newsroom, asked, within=30):
@@ -128,7 +121,7 @@ async def test_picks_survive_restart(newsroom):
     (number,) = (n for n in newsroom.numbers() if n > last)
     assert "The Luga has risen by four metres" in newsroom.words(number)
     again = await newsroom.press("Ada", old, "Post all")
-    assert refusal(again).startswith("This text is no longer waiting:")
+    assert read_refusal(again).startswith("This text is no longer waiting:")
 
 
 async def test_discarded_text(newsroom):
@@ -231,7 +224,7 @@ async def everything_on(newsroom, name, preview, key):
     form = await newsroom.command(name, "intake text")
     form.answer["data"]["custom_id"] = f"draft:{key}:0:0"
     asked.append(world.submit_modal(who, form, {"words": "Other words"}))
-    return [refusal(await newsroom.answered(each)) for each in asked]
+    return [read_refusal(await newsroom.answered(each)) for each in asked]
 
 
 async def test_others_drafts(newsroom):
@@ -258,7 +251,7 @@ async def test_other_server(newsroom):
     here = newsroom.world.guild_id
     newsroom.world.guild_id = "424242424242424242"
     try:
-        told = refusal(await newsroom.press("Ada", preview, "Post all"))
+        told = read_refusal(await newsroom.press("Ada", preview, "Post all"))
     finally:
         newsroom.world.guild_id = here
 
@@ -348,7 +341,7 @@ async def test_foreign_address(newsroom, change, said):
     upload = newsroom.world.upload(newsroom.claims, "big.txt", b"A text.")
     newsroom.world.files[upload][0].update(change)
 
-    told = refusal(await newsroom.command("Ada", "intake file", file=upload))
+    told = read_refusal(await newsroom.command("Ada", "intake file", file=upload))
 
     assert told.replace("\\", "").startswith(said)
 
@@ -438,7 +431,7 @@ async def test_unsuitable_message(newsroom):
     empty = newsroom.world.say(newsroom.person("Ada"), newsroom.claims, "x")
     empty["content"] = ""
 
-    assert refusal(await extract(newsroom, "Ada", newsroom.card(1))).startswith(
+    assert read_refusal(await extract(newsroom, "Ada", newsroom.card(1))).startswith(
         "This is one of my own messages, so its content is already known."
     )
     told = await later(newsroom, await extract(newsroom, "Ada", empty))
@@ -492,16 +485,16 @@ async def test_export_in_terminal(newsroom, tmp_path):
 )
 async def test_empty_export(newsroom, options, said):
     """An export of nothing is answered with a sentence."""
-    assert refusal(await newsroom.command("owner", "export", format="csv", **options)).startswith(
-        said
-    )
+    assert read_refusal(
+        await newsroom.command("owner", "export", format="csv", **options)
+    ).startswith(said)
 
 
 async def test_export_refused(newsroom):
     """An export is refused to everybody else."""
     newsroom.person("Ada")
 
-    assert refusal(await newsroom.command("Ada", "export", format="csv")) == (
+    assert read_refusal(await newsroom.command("Ada", "export", format="csv")) == (
         "Only moderators can do that."
     )
 

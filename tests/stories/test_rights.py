@@ -6,7 +6,6 @@ Each is allowed, or refused with one private sentence; a refusal changes nothing
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,8 +19,7 @@ from bot.command_access import RIGHTS, Access
 from bot.config.read import read_config
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules.codes import Asked, CallbackType, Flag, Option, Permission
-from workflows.desk import search, setup
-from workflows.desk.claim_views import get_team
+from workflows.desk import search
 from workflows.search import ClaimFilter
 from workflows.teams import Acting, Person
 
@@ -363,7 +361,7 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
     """Ids carried to another server open nothing there."""
     guild, here = "424242424242424242", newsroom.world.guild_id
     if elsewhere == "another team":
-        guild = second_team(newsroom)
+        guild = newsroom.add_second_team()
     before, told = theirs(newsroom), {}
     held = re.compile("|".join(map(re.escape, keys.values())))
     carried = [(c, None) for c, _ in filled(PRESSES, keys) if held.search(c)]
@@ -518,16 +516,6 @@ async def everything(newsroom, asked):
     if asked.answer["type"] == CallbackType.THINKING:
         return await newsroom.told(asked)
     return asked.answer
-
-
-def second_team(newsroom):
-    """Another server with a team of its own in the same database."""
-    guild = 515151515151515151
-    with open_for_writing(read_config(newsroom.config)) as store:
-        ours = get_team(store, int(newsroom.world.guild_id))
-        settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
-        setup.create_team(store, settings, ours.policy, datetime.now(UTC))
-    return str(guild)
 
 
 async def test_late_press_after_removal(newsroom, keys):

@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.rules.codes import CallbackType, Flag
+from tests.harness import read_answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,14 +27,6 @@ async def newsroom(opened):
         await newsroom.start()
         await newsroom.posts(*newsroom.claimed)
         yield newsroom
-
-
-def answer(asked):
-    """The private text somebody is answered with."""
-    assert asked.answer["type"] in (CallbackType.MESSAGE, CallbackType.UPDATE), asked.answer
-    if asked.answer["type"] == CallbackType.MESSAGE:
-        assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
-    return asked.answer["data"].get("content") or ""
 
 
 async def completions(newsroom, name, line, focused, **values):
@@ -72,7 +64,7 @@ async def test_policy_set(newsroom):
 
     for name in ("Ada", "Stranger"):
         asked = await newsroom.command(name, "policy set", rule="quorum", value="2")
-        assert answer(asked) == "Only moderators can do that."
+        assert read_answer(asked) == "Only moderators can do that."
 
     assert newsroom.rows("SELECT version, rules FROM policies") == before
 
@@ -84,29 +76,29 @@ async def test_many_flips(newsroom):
 
     asked = await newsroom.command("Mona", "policy set", rule="quorum", value="2")
 
-    braked = answer(asked)
+    braked = read_answer(asked)
     assert braked.startswith("This would change 6 of 6 provisional verdicts.")
     assert "Supported → In review" in braked
     assert newsroom.status(1) == "supported"
     told = await newsroom.told(asked)
     pressed_late = deepcopy(told)
     refused = await newsroom.press("Ada", told, "Change it anyway")
-    assert answer(refused) == "Only moderators can do that."
+    assert read_answer(refused) == "Only moderators can do that."
     confirmed = await newsroom.press("Mona", told, "Change it anyway")
-    said = answer(confirmed)
+    said = read_answer(confirmed)
     assert said.startswith("New rule (version 2): A verdict needs 2 votes.")
     assert "6 open claims change:" in said
     assert f"[#1](https://discord.com/channels/{newsroom.world.guild_id}/" in said
     await newsroom.shows(1, "1 of 2 votes")
     again = await newsroom.press("Mona", pressed_late, "Change it anyway")
-    assert answer(again).startswith("Someone else has just changed the rules.")
+    assert read_answer(again).startswith("Someone else has just changed the rules.")
 
 
 async def test_wrong_value(newsroom):
     """A wrong value is answered with what the rule takes."""
     asked = await newsroom.command("Mona", "policy set", rule="hold", value="a while")
 
-    assert answer(asked) == (
+    assert read_answer(asked) == (
         'hold is "a while", but it must be a duration of at most a year, such as "24h" or "7d".'
     )
 
@@ -149,9 +141,9 @@ async def test_forget_me_asks(newsroom):
 
     kept = await newsroom.press("Ada", told, "Keep it as it is")
 
-    assert answer(kept) == "Nothing was changed."
+    assert read_answer(kept) == "Nothing was changed."
     assert newsroom.rows("SELECT * FROM members") == before
-    assert answer(await newsroom.command("Stranger", "forget-me")) == (
+    assert read_answer(await newsroom.command("Stranger", "forget-me")) == (
         "Nothing is stored about you in this server's records."
     )
 
@@ -163,12 +155,14 @@ async def test_forget_me(newsroom):
 
     forgotten = await newsroom.press("Ada", told, "Forget me")
 
-    assert answer(forgotten).startswith("You are forgotten here: 6 votes taken back, 0 reasons")
+    assert read_answer(forgotten).startswith(
+        "You are forgotten here: 6 votes taken back, 0 reasons"
+    )
     ada = newsroom.person("Ada")["id"]
     assert not newsroom.rows("SELECT * FROM members WHERE discord_id = ?", int(ada))
     await newsroom.shows(1, "0 of 2 votes")
     again = await newsroom.press("Stranger", stray, "Forget me")
-    assert answer(again) == "Nothing is stored about you in this server's records."
+    assert read_answer(again) == "Nothing is stored about you in this server's records."
 
 
 async def test_forget_in_terminal(newsroom):
@@ -215,7 +209,7 @@ async def test_audit(newsroom):
     for name in ("Ada", "Stranger"):
         for options in ({}, {"claim": "1"}):
             asked = await newsroom.command(name, "audit", **options)
-            assert answer(asked) == "Only moderators can do that."
+            assert read_answer(asked) == "Only moderators can do that."
 
     checked = newsroom.words(await newsroom.told(await newsroom.command("Mona", "audit")))
     assert re.fullmatch(r"6 claims, \d+ events, 0 differences\nThe history matches .*", checked)

@@ -3,10 +3,10 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.rules.codes import CallbackType, ChannelType, Flag, Permission
+from bot.sandbox.rules.codes import CallbackType, ChannelType, Permission
 from bot.sandbox.rules.messages import check_message
 from bot.sandbox.rules.modals import check_modal
-from tests.harness import buttons
+from tests.harness import buttons, read_answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -22,14 +22,6 @@ async def newsroom(opened):
         newsroom.person("Stranger")
         await newsroom.start()
         yield newsroom
-
-
-def answer(asked):
-    """The private text somebody is answered with."""
-    assert asked.answer["type"] in (CallbackType.MESSAGE, CallbackType.UPDATE), asked.answer
-    if asked.answer["type"] == CallbackType.MESSAGE:
-        assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
-    return asked.answer["data"].get("content") or ""
 
 
 def filled(form):
@@ -69,7 +61,7 @@ async def test_administrators_only(newsroom):
     """Nobody but an administrator can set up."""
     for name in ("Ada", "Stranger"):
         asked = await newsroom.command(name, "setup", claims_channel=newsroom.claims)
-        assert answer(asked) == "Only server administrators can do that."
+        assert read_answer(asked) == "Only server administrators can do that."
 
     assert newsroom.rows("SELECT * FROM teams") == []
     (command,) = (c for c in newsroom.world.commands["global"] if c["name"] == "setup")
@@ -81,7 +73,7 @@ async def test_before_setup(newsroom):
     """Until then everybody is told who can set it up."""
     asked = await newsroom.command("Ada", "policy show")
 
-    assert answer(asked) == (
+    assert read_answer(asked) == (
         "Corrobot isn't set up in this server yet. An administrator can do that with /setup."
     )
 
@@ -96,7 +88,7 @@ async def test_first_setup(newsroom):
     )
 
     panel = await newsroom.told(asked)
-    assert answer(asked).startswith("Corrobot is set up.")
+    assert read_answer(asked).startswith("Corrobot is set up.")
     shown = newsroom.words(panel)
     assert f"**Claims:** <#{newsroom.claims}>" in shown
     assert f"**Voters:** <@&{newsroom.voters}>" in shown
@@ -114,7 +106,7 @@ async def test_test_card_removed(newsroom):
     (card,) = newsroom.posted()
 
     refused = await newsroom.press("Stranger", card, "Remove")
-    assert answer(refused) == "Only moderators can do that."
+    assert read_answer(refused) == "Only moderators can do that."
     button = card["components"][0]["components"][0]["custom_id"]
     await newsroom.answered(newsroom.world.click(newsroom.world.owner, card, button))
 
@@ -160,7 +152,7 @@ async def test_wrong_value(newsroom, label, wrong, said):
 
     asked = await owner_sends(newsroom, await owner_opens(newsroom, panel, label), **wrong)
 
-    assert answer(asked).startswith(said)
+    assert read_answer(asked).startswith(said)
     assert newsroom.rows("SELECT * FROM teams") == before
 
 
@@ -177,7 +169,7 @@ async def test_options(newsroom):
         post="all",
     )
 
-    assert answer(asked) == (
+    assert read_answer(asked) == (
         f"Saved. New cards are posted in <#{newsroom.digest}>; existing cards stay where they are."
     )
     shown = newsroom.words(await newsroom.told(asked))
@@ -231,14 +223,14 @@ async def test_copied_panel(newsroom):
         "Post a test card",
     ):
         asked = await newsroom.press("Stranger", panel, label)
-        assert answer(asked) == "Only server administrators can do that."
+        assert read_answer(asked) == "Only server administrators can do that."
     form = await owner_opens(newsroom, panel, "Posting rules")
     sent = newsroom.world.submit_modal(
         newsroom.person("Stranger"), form, {**filled(form), "post": "1"}
     )
-    assert answer(await newsroom.answered(sent)) == "Only server administrators can do that."
+    assert read_answer(await newsroom.answered(sent)) == "Only server administrators can do that."
     chosen = newsroom.world.choose(newsroom.person("Stranger"), panel, "setup:preset", ["team"])
-    assert answer(await newsroom.answered(chosen)).startswith(
+    assert read_answer(await newsroom.answered(chosen)).startswith(
         "Only server administrators can do that."
     )
 
@@ -258,7 +250,7 @@ async def test_where_cards_stand(newsroom):
         "in a forum",
     ]
     refused = await owner_sends(newsroom, form, layout="forum")
-    assert answer(refused).startswith("Choose a forum as the channel for claims first")
+    assert read_answer(refused).startswith("Choose a forum as the channel for claims first")
     bot = newsroom.world.bot_role
     newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.CREATE_PUBLIC_THREADS)
     form = await owner_opens(newsroom, panel, "Where cards go")
@@ -278,7 +270,7 @@ async def test_forum(newsroom):
     assert "**Cards go:** in a forum." in newsroom.words(panel)
     assert setting(newsroom, "layout") == "forum"
     refused = await newsroom.command("owner", "setup", layout="thread")
-    assert answer(refused).startswith("In a forum, each claim is a post of its own.")
+    assert read_answer(refused).startswith("In a forum, each claim is a post of its own.")
 
     button = buttons(panel)["Post a test card"]
     asked = await newsroom.answered(newsroom.world.click(newsroom.world.owner, panel, button))
@@ -321,5 +313,5 @@ async def test_removed_bot(newsroom):
     finally:
         newsroom.world.invite()
 
-    assert answer(asked) == "I'm not in this server. Invite me first."
+    assert read_answer(asked) == "I'm not in this server. Invite me first."
     assert newsroom.rows("SELECT * FROM teams") == before

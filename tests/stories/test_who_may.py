@@ -2,17 +2,11 @@
 
 import re
 from copy import deepcopy
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
 
-from bot.cli.database import open_for_writing
-from bot.config.read import read_config
-from bot.sandbox.rules.codes import CallbackType, Flag
-from workflows.desk import setup
-from workflows.desk.claim_views import get_team
+from tests.harness import read_refusal
 
 LINK = "https://wire.example.net/news"
 
@@ -42,13 +36,6 @@ def number(newsroom):
     return newsroom.fresh.pop()
 
 
-def refusal(asked):
-    """The private sentence somebody is answered with."""
-    assert asked.answer["type"] == CallbackType.MESSAGE
-    assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
-    return asked.answer["data"]["content"]
-
-
 def kept(newsroom):
     return (
         newsroom.rows("SELECT * FROM votes"),
@@ -66,7 +53,7 @@ async def test_strangers_vote(newsroom, number, label):
     asked = await newsroom.press("Stranger", number, label)
 
     assert (
-        refusal(asked)
+        read_refusal(asked)
         == f"Only members with one of these roles can take part here: <@&{newsroom.voters}>."
     )
     assert kept(newsroom) == before
@@ -81,7 +68,7 @@ async def test_strangers_link_and_text(newsroom, number):
         await newsroom.command("Stranger", "intake text"),
         await newsroom.command("Stranger", "digest now"),
     ):
-        assert refusal(asked).startswith("Only m")
+        assert read_refusal(asked).startswith("Only m")
 
     assert kept(newsroom) == before
 
@@ -90,7 +77,7 @@ async def test_role_taken_away(newsroom, number):
     """A role that is taken away takes the right to vote with it."""
     newsroom.world.give(newsroom.person("Chloé"))
 
-    assert "Only members" in refusal(await newsroom.press("Chloé", number, "Supported"))
+    assert "Only members" in read_refusal(await newsroom.press("Chloé", number, "Supported"))
 
     newsroom.world.give(newsroom.person("Chloé"), newsroom.voters)
     await newsroom.vote("Chloé", number, "Supported")
@@ -99,7 +86,7 @@ async def test_role_taken_away(newsroom, number):
 @pytest.mark.parametrize("label", ["Supported", "Details"])
 async def test_button_of_another_server(newsroom, number, label):
     """A button copied to another server opens nothing."""
-    other_team, here = second_team(newsroom), newsroom.world.guild_id
+    other_team, here = newsroom.add_second_team(), newsroom.world.guild_id
     before = kept(newsroom)
     for guild, said in (
         ("424242424242424242", "Corrobot isn't set up in this server yet."),
@@ -110,7 +97,7 @@ async def test_button_of_another_server(newsroom, number, label):
             pressed = await newsroom.press("Ada", number, label)
         finally:
             newsroom.world.guild_id = here
-        assert refusal(pressed).startswith(said)
+        assert read_refusal(pressed).startswith(said)
 
     assert kept(newsroom) == before
 
@@ -122,7 +109,7 @@ async def test_unknown_claim(newsroom, number):
         button["custom_id"] = re.sub(r":[\w-]{22}", ":" + "A" * 22, button["custom_id"])
 
     for label in ("Supported", "Add evidence", "Details"):
-        said = refusal(await newsroom.press("Ada", card, label))
+        said = read_refusal(await newsroom.press("Ada", card, label))
         assert said == "This claim isn't known here. Its card may come from another database."
 
 
@@ -139,7 +126,7 @@ async def test_wrong_form(newsroom, number, fields, said):
     form = await newsroom.press("Ada", number, "Add evidence")
     before = kept(newsroom)
 
-    assert refusal(await newsroom.send("Ada", form, **fields)).startswith(said)
+    assert read_refusal(await newsroom.send("Ada", form, **fields)).startswith(said)
     assert kept(newsroom) == before
 
 
@@ -188,13 +175,3 @@ async def test_hidden_direction(newsroom):
         await newsroom.vote("Chloé", number, "Can't tell")
     await newsroom.shows(for_it, "✅ Supported 2 · ❌ Refuted 0")
     await newsroom.shows(against_it, "✅ Supported 0 · ❌ Refuted 2")
-
-
-def second_team(newsroom):
-    """Another server with a team of its own in the same database."""
-    guild = 515151515151515151
-    with open_for_writing(read_config(newsroom.config)) as store:
-        ours = get_team(store, int(newsroom.world.guild_id))
-        settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
-        setup.create_team(store, settings, ours.policy, datetime.now(UTC))
-    return str(guild)
