@@ -263,6 +263,8 @@ def _is_only_perceived(verb: Token) -> bool:
         return True  # “see the sign warn of fog”
     if verb.lower_ not in PERCEIVING:
         return False
+    if verb.i > verb.sent.start and verb.nbor(-1).ent_type_ == "DATE":
+        return True  # “last year saw 19 fires”
     clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
     used = verb.dep_ == "pcomp" and verb.head.head.lower_ in {"used", "accustomed"}
     if used or clause is None:
@@ -314,6 +316,12 @@ def _is_to_be_expected(verb: Token) -> bool:
     return verb.lower_ == "expect" and modal
 
 
+def _is_set_between(verb: Token) -> bool:
+    """Return True for “a jet — later revealed to be hers — left”: nobody there reveals it."""
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
+    return verb.dep_ == "dep" and verb.tag_ == "VBN" and any(t.text in DASHES for t in before)
+
+
 def _is_refusing(verb: Token) -> bool:
     """Return True for “denied the permit”, “denied her a loan”: a decision, and no saying."""
     if verb.lower_ not in DENYING or is_passive(verb):
@@ -339,6 +347,7 @@ def _is_discussing(verb: Token) -> bool:
 
 
 NO_SAYING = (
+    _is_set_between,
     _is_refusing,
     _is_only_named_by,
     _is_attitude,

@@ -57,7 +57,8 @@ def _find_phrase(verb: Token, sentence: Span) -> TokenSpan | None:
     ):
         return None
     opened = start == sentence.start or doc[start - 1].text in {",", "(", "—", "–"}
-    closed = end >= sentence.end - 1 or doc[end].text in {",", ")", "—", "–", ".", ";"}
+    closed = end >= sentence.end - 1 or doc[end - 1].text == ","
+    closed = closed or doc[end].text in {",", ")", "—", "–", ".", ";"}
     return TokenSpan(start, end) if opened and closed else None
 
 

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workflows.claims import Attribution, FoundClaim, Hedge
-from workflows.extraction.setting.surveys import CHANGED, OPENING_CHARS, Survey, choose_survey
+from workflows.extraction.setting.surveys import (
+    CHANGED,
+    OPENING_CHARS,
+    Survey,
+    choose_survey,
+    find_finder,
+)
 
 SHARE = re.compile(
     r"(?:\d|\b[A-Za-z-]+)\s?(?:%|\bper[\s-]?cent\b|\b(?:percentage\s)?points?\b)|\b\d\d?-\d\d?\b"
@@ -67,15 +73,58 @@ def name_pollster(claim: FoundClaim, text: str, surveys: Sequence[Survey]) -> Fo
     A source that is only "a new poll", or those who were asked, is told with whose poll it is.
     """
     if claim.attribution:
-        return _name_source(claim, text, surveys)
+        return _tell_answer(_name_source(claim, text, surveys))
+    finder = find_finder(claim, text)
+    if finder is not None and _is_answer(claim):
+        return replace(
+            claim,
+            attribution=(_build_finder(text, finder),),
+            hedge=Hedge.REPORTED if claim.hedge is Hedge.ASSERTED else claim.hedge,
+        )
     survey = _find(claim, text, surveys)
     if survey is None or not _is_found_by(claim, survey, text):
         return claim
-    return replace(
+    told = replace(
         claim,
         attribution=(_build_link(text, survey),),
         hedge=Hedge.REPORTED if claim.hedge is Hedge.ASSERTED else claim.hedge,
     )
+    return _tell_answer(told)
+
+
+def _is_answer(claim: FoundClaim) -> bool:
+    asked = SHARE.search(claim.words) and ANSWERED.search(claim.words)
+    other = NOT_ASKED.search(claim.quote) or OTHERS.search(claim.words)
+    return bool(asked) and not other and ITSELF.match(claim.words) is None
+
+
+def _build_finder(text: str, finder: re.Match[str]) -> Attribution:
+    (start, end), (cue_start, cue_end) = finder.span("by"), finder.span("cue")
+    return Attribution(
+        source=text[start:end],
+        start=start,
+        end=end,
+        cue=text[cue_start:cue_end],
+        cue_start=cue_start,
+        cue_end=cue_end,
+        anonymous=False,
+        date=None,
+        hedge=Hedge.REPORTED,
+        resolved=None,
+    )
+
+
+def _tell_answer(claim: FoundClaim) -> FoundClaim:
+    """Return a claim of what “45 percent would” do as an answer that was given, and no forecast."""
+    if not claim.attribution:
+        return claim
+    link, *others = claim.attribution
+    polled = POLL.search(link.resolved or link.source or "") is not None
+    would = claim.hedge is Hedge.PREDICTED and claim.hedge_cue == "would"
+    if others or not polled or not would or SHARE.search(claim.words) is None:
+        return claim
+    links = (replace(link, hedge=Hedge.REPORTED),)
+    return replace(claim, attribution=links, hedge=Hedge.REPORTED, hedge_cue=None)
 
 
 def _find(claim: FoundClaim, text: str, surveys: Sequence[Survey]) -> Survey | None:

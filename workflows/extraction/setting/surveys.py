@@ -174,6 +174,13 @@ def _ends(words: Sequence[str], kinds: int) -> bool:
     return words[-1 - kinds].lower() in NOT_NAMING
 
 
+FINDING = re.compile(
+    r"(?<![\w,;:’)]\s)\b(?P<by>[A-Z][\w&’-]+(?:\s[A-Z][\w&’-]+){0,3})\s(?:also\s)?"
+    r"(?P<cue>found|finds|polled|surveyed)\b"
+)
+"""“PPP found that”: whose poll it is, without the word."""
+
+
 def place_survey(survey: Survey, region: str | None) -> Survey:
     """Return a poll with the state that all of its document tells of: “the Roe poll in Ohio”."""
     if region is None or survey.by is None or region in survey.words:
@@ -236,6 +243,8 @@ def choose_survey(surveys: Sequence[Survey], claim: FoundClaim, text: str) -> Su
     leading = [*_list_makers(leading)[:1], *near]
     if last := _list_makers(beside)[-1:]:
         return last[0]
+    if finder := find_finder(claim, text):
+        return next((each for each in before if _is_by(each, finder["by"])), None)
     for told in (before, leading):
         made = _list_makers(told)
         fullest = max(made, key=lambda survey: len(survey.by or ""), default=None)
@@ -244,6 +253,20 @@ def choose_survey(surveys: Sequence[Survey], claim: FoundClaim, text: str) -> Su
     kinds = {survey.words.lower() for survey in near if " " in survey.words}
     named = _list_makers(near) or len(kinds) != 1
     return None if named or " " not in near[-1].words else near[-1]
+
+
+def find_finder(claim: FoundClaim, text: str) -> re.Match[str] | None:
+    """Return the PPP of “PPP found that …” in the paragraph of a claim, up to its end."""
+    start = max(text.rfind("\n", 0, claim.quote_start), 0)
+    found = list(FINDING.finditer(text, start, claim.quote_start + len(claim.quote)))
+    return found[-1] if found else None
+
+
+def _is_by(survey: Survey, name: str) -> bool:
+    """Return True if a poll is of a firm by its name or its first letters."""
+    words = [word for word in re.split(r"[\s-]+", survey.by or "") if word[:1].isupper()]
+    initials = "".join(word[0] for word in words)
+    return name in (survey.by or "") or (name.isupper() and initials.endswith(name))
 
 
 def _list_makers(surveys: Sequence[Survey]) -> list[Survey]:

@@ -67,6 +67,7 @@ ADDRESS = re.compile(
     r"|my\slords|your\shonou?r)[,.]\s+",
     re.IGNORECASE,
 )
+VIDEO_TIME = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s")
 SAYING = r"(?:also\s)?(?:said|says|told|added|adds|asked|wrote|tweeted|replied|noted|explained)"
 QUOTED = re.compile(r"[“”«»\"]")
 NARRATED = re.compile(rf"[,?!][\"”]\s+(?:[\w.’'-]+\s){{0,5}}?{SAYING}\b")
@@ -225,9 +226,13 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
     transcript = len(begins) >= FEWEST_TURNS or _is_speech(text, parts, begins)
     turn: Turn | None = None
     unspoken = headed = False
-    for index, part in enumerate(parts):
+    for index, whole in enumerate(parts):
+        part = whole
         if turn is not None and _is_next_entry(text, part, turn):
             turn = None
+        elif turn is not None and turn.anonymous and _is_stamped(text, part, turn):
+            turn = replace(turn, name=None, speaker=None)  # who speaks now is not told
+            part = _skip_stamp(text, part)
         if index in begins:
             turn, unspoken = begins[index], True
             headed = (
@@ -256,6 +261,18 @@ def _is_next_entry(text: str, part: Part, turn: Turn) -> bool:
     line = max(text.rfind(end, 0, part.start) for end in "\n\r") + 1
     clock = CLOCK_ALONE if part.kind is PartKind.NOTICE else CLOCK
     return clock.match(text, line, part.end) is not None
+
+
+def _is_stamped(text: str, part: Part, turn: Turn) -> bool:
+    """Return True if a time of a video begins a paragraph, as one began the turn before."""
+    line = max(text.rfind(end, 0, part.start) for end in "\n\r") + 1
+    stamped = VIDEO_TIME.match(text, turn.label.start, turn.label.end) is not None
+    return stamped and VIDEO_TIME.match(text, line, part.end) is not None
+
+
+def _skip_stamp(text: str, part: Part) -> Part:
+    stamp = VIDEO_TIME.match(text, part.start, part.end)
+    return part if stamp is None else replace(part, start=stamp.end())
 
 
 def _skip_address(text: str, part: Part) -> Part:

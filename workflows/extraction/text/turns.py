@@ -148,6 +148,12 @@ LED = re.compile(
     r"\s(?:of|at|for)\s(?:the\s)?(?P<body>[A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,4})\)?"
 )
 """“, director of Olden Zoo”, “(head of the Olden Trust)”."""
+SOMEBODY = re.compile(
+    r"(?:(?:an?|the|first|second|another)\s)?(?:(?:un(?:named|known|identified|seen)|masked|male"
+    r"|female|old|young|off-screen)\s){0,2}(?:man|woman|boy|girl|voice|soldier|fighter|officer"
+    r"|official|cameraman|commander|driver|protester|prisoner|resident|person|speaker)(?:\s\d)?"
+)
+"""“0:08 unnamed man: …”, as the words of a video are written down."""
 NOBODY = frozenset({"q", "a", "question", "answer", "questioner"})
 ANSWERS = frozenset({"a", "answer"})
 PARTY = re.compile(
@@ -284,7 +290,8 @@ def _read_colon(text: str, line: Line) -> Label | None:
     party = match["more"] is not None and PARTY.fullmatch(match["more"].strip(" ()[],")) is not None
     if name.startswith(("@", "<")):
         return _build_label(text, LabelForm.COLON, match, sure=True)
-    if not is_name(name.strip("[]"), nickname=True):
+    somebody = stamped and SOMEBODY.fullmatch(name) is not None
+    if not (somebody or is_name(name.strip("[]"), nickname=True)):
         return None
     more = match["more"] or ""
     if more.startswith(",") and not (party or _is_role(more[1:])):
@@ -293,7 +300,8 @@ def _read_colon(text: str, line: Line) -> Label | None:
     if capital and len(name.split()) > MOST_CAPITAL_WORDS and not is_titled(name):
         return None
     marked = party or is_titled(name) or (more.startswith(",") and _is_office(more[1:]))
-    return _build_label(text, LabelForm.COLON, match, sure=stamped, marked=marked)
+    label = _build_label(text, LabelForm.COLON, match, sure=stamped, marked=marked)
+    return replace(label, nickname=label.nickname and not somebody)
 
 
 def _read_record(text: str, line: Line) -> Label | None:
@@ -521,5 +529,7 @@ def _lower_capitals(word: str) -> str:
 
 def is_unnamed(name: str) -> bool:
     """Return True if a name names nobody but a part that somebody plays."""
+    if SOMEBODY.fullmatch(name) is not None:
+        return True
     words = [word.lower() for word in WORD.findall(name) if not word.isdigit()]
     return all(word in ROLES or word in {"the", "a", "an"} for word in words)

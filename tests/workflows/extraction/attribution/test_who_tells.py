@@ -103,6 +103,7 @@ def test_an_outlet_stands_outside(find, text, words, sources):
         ("The Harbour Guard was planning to sink 12 ships near Arden.", "12 ships"),
         ("Roe pleaded guilty to theft in a plea deal calling for a six-year sentence.", "six-year"),
         ("Mayor Kerr spoke at a rally announcing the closing of the fair.", "closing"),
+        ("Last year saw 19 fires in Arden, all but one of which were arson.", "19 fires"),
         ("The city council denied the plan for 40 flats by 5 votes to 2.", "denied"),
         ("The bank denied Ann Lee a loan of $40,000.", "loan"),
         ("Conclusion: The picture of the fire in Arden is from 2016.", "2016"),
@@ -123,6 +124,7 @@ def test_an_act_is_nobodys_saying(find, text, words):
         ("Lee urged the council to close 40 schools by May.", "40 schools", "Lee"),
         ("A letter saying that the dam had burst was sent on Monday.", "dam had burst", "letter"),
         ("Police discovered that 40 crates were kept in a barn.", "40 crates", "Police"),
+        ("As reported by the Arden Post, 40 clerks left.", "40 clerks", "the Arden Post"),
         ("Roe, a clerk in Arden, Texas, said the road was closed.", "road was closed", "Roe"),
     ],
 )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from workflows.claims import Hedge
+
 LUND = "A Lund poll is out. "
 POLL = "A poll by Olden University found Roe ahead. "
 
@@ -35,6 +37,10 @@ POLL = "A poll by Olden University found Roe ahead. "
         (LUND + "\n\nEighty percent of Democrats support Roe.", "the Lund poll"),
         (LUND + "\n\nLikely voters said they trusted Roe more.", "Likely voters in the Lund poll"),
         (LUND + "\n\nIn the new Carrow Poll, 9 percent chose Pell.", "the Carrow Poll"),
+        (
+            LUND + "\n\nOPP found that Roe is ahead. About 80 percent of nurses approve of Roe.",
+            "OPP",
+        ),
         ("A poll of 900 nurses is out. Half of them said Roe is ahead.", "the poll of 900 nurses"),
     ],
 )
@@ -79,3 +85,10 @@ def test_place_of_poll(find):
 def test_no_answers(find, text):
     """What is no answer to a poll has no poll as its source."""
     assert find(text)[-1].attribution == ()
+
+
+def test_an_answer_is_no_forecast(find):
+    """What a share of those asked “would” do was answered, and is not foretold."""
+    told = find(LUND + "The poll found that 45 percent of voters would vote for Roe.")[-1]
+
+    assert told.hedge is Hedge.REPORTED

@@ -134,3 +134,17 @@ def test_colon_in_a_report(find):
     )
 
     assert find(text)[-1].attribution == ()
+
+
+def test_the_words_of_a_video(find):
+    """Who speaks in a video is not named; each time begins the words of somebody else."""
+    text = (
+        "The video was posted in May.\n\n0:08 unnamed man: Nine smugglers were caught in Arden. "
+        "The van was blown up.\n\n0:41 Forty crates were found in Pell."
+    )
+
+    told = {c.words: c.attribution[0] for c in find(text) if c.attribution}
+
+    assert told["The van was blown up"].source == "unnamed man"
+    assert told["Forty crates were found in Pell"].source is None
+    assert all(link.anonymous for link in told.values())
