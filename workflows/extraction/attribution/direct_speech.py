@@ -371,7 +371,8 @@ def _find_continuation(doc: Doc, first: Quotation, others: list[Quotation]) -> t
         said = end - first.words.start + other.words.end - other.words.start
         if not _is_resumed(doc, current, gap) or len(gap) > max(SHORT_ASIDE, said * MOST_ASIDE):
             break
-        if gap and gap[-1].text == "." and _find_cue_after(doc, other, set()) is not None:
+        told = taken > 0 if not gap else gap[-1].text == "."
+        if told and _find_cue_after(doc, other, set()) is not None:
             break  # “…,” said Lee. “…,” said Roe.
         end, taken, current = other.words.end, taken + 1, other
     return end, taken
