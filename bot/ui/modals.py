@@ -301,7 +301,7 @@ def sources_field(tr: Translator, names: Sequence[str]) -> ui.Label[Any] | None:
     return text_field(
         tr.text("Who says so"),
         "said_by",
-        description=tr.text("Outermost source first, with {mark} between them", mark=_THEN),
+        description=tr.text("Whoever quotes, then {mark}, then whom they quote", mark=_THEN),
         default=f" {_THEN} ".join(names),
         most=_CHAIN,
     )
