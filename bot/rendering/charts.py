@@ -143,10 +143,10 @@ def _write_request(days: Sequence[DayCount], tr: Translator) -> dict[str, object
         "days": [tr.short_day(day.day) for day in days],
         "open": [day.open for day in days],
         "decided": [day.decided for day in days],
-        "open_title": tr.text("Open: {n}", n=tr.number(days[-1].open)),
+        "open_title": tr.text("Open claims, day by day: {n} now", n=tr.number(days[-1].open)),
         "decided_title": tr.plural(
-            "Decided by day: {n} in total",
-            "Decided by day: {n} in total",
+            "Claims decided, day by day: {n} in all",
+            "Claims decided, day by day: {n} in all",
             sum(day.decided for day in days),
         ),
     }

@@ -175,7 +175,7 @@ def take(browser: Browser, address: str) -> None:
     digest.locator("img").last.wait_for()
     page.wait_for_timeout(800)  # the list of channels slides away
     box = digest.bounding_box()
-    page.screenshot(path=HERE / "digest.png", clip={**box, "height": min(box["height"], 844)})
+    page.screenshot(path=HERE / "digest.png", clip=box)
 
 
 if __name__ == "__main__":
