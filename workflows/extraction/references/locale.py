@@ -130,9 +130,11 @@ def find_locale(places: Sequence[NamedPlace], dateline: NamedPlace | None) -> Na
     """
     towns = [p for p in places if p.sentence <= OPENING and p.inside and is_town(p.words)]
     told = {place.words.split(",")[0]: place for place in reversed(towns)}
+    told = _choose_first(told, places)
     if dateline is not None:
         if dateline.words.lower() in WIRE_DESKS or not is_town(dateline.words):
             return None
+        told = {name: place for name, place in told.items() if place.preposition == "in"}
         again = any(dateline.words in place.words for place in places)
         abroad = any(_is_country(p.words) for p in places if p.sentence <= OPENING)
         if told.keys() <= {dateline.words} and (again or not abroad):
@@ -147,6 +149,17 @@ def find_locale(places: Sequence[NamedPlace], dateline: NamedPlace | None) -> Na
         return None
     [name] = told
     return max((p for p in towns if p.words.startswith(name)), key=lambda p: len(p.words))
+
+
+def _choose_first(
+    told: dict[str, NamedPlace], places: Sequence[NamedPlace]
+) -> dict[str, NamedPlace]:
+    """Return the only town of the first sentence if it is named more often than any other."""
+    first = [name for name, place in told.items() if place.sentence == 1]
+    counts = {name: sum(name in place.words for place in places) for name in told}
+    if len(first) != 1 or any(counts[n] >= counts[first[0]] for n in told if n != first[0]):
+        return told
+    return {first[0]: told[first[0]]}
 
 
 def is_way(place: str) -> bool:

@@ -9,7 +9,12 @@ from datetime import date
 
 from workflows.claims import FoundClaim
 from workflows.extraction.references.reading import Whereabouts
-from workflows.extraction.setting.days import FACT_CHECK, name_day, name_told_day
+from workflows.extraction.setting.days import (
+    FACT_CHECK,
+    find_happening,
+    name_day,
+    name_told_day,
+)
 from workflows.extraction.setting.incidents import (
     find_day,
     name_case,
@@ -25,7 +30,7 @@ from workflows.extraction.setting.measures import (
     name_period,
 )
 from workflows.extraction.setting.only_names import find_bearers, name_source
-from workflows.extraction.setting.places import name_place
+from workflows.extraction.setting.places import find_state, name_place, name_state
 from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
 from workflows.extraction.setting.timeline import Happening, Timeline
@@ -69,6 +74,7 @@ class Setting:
         claims: Sequence[FoundClaim],
         timeline: Timeline,
     ) -> "Setting":
+        whereabouts = whereabouts._replace(region=whereabouts.region or find_state(text))
         periods = tuple(find_periods(text))
         surveys = tuple(place_survey(each, whereabouts.region) for each in find_surveys(text))
         if not tells_of_rescue(text):
@@ -105,10 +111,12 @@ class Setting:
         if self.surveys:
             claim = name_survey(claim, self.surveys, self.text)
             claim = name_pollster(claim, self.text, self.surveys)
+        happening = find_happening(claim, self.happenings)
         claim = name_incident(claim, self.whereabouts.incident, self.day, self.text)
         claim = name_case(claim, self.whereabouts.case, self.text)
-        claim = name_place(claim, self.whereabouts, self.text)
-        claim = name_told_day(claim, self.happenings, self.text)
+        claim = name_state(claim, self.whereabouts.region)
+        claim = name_place(claim, self.whereabouts, self.text, here=happening is not None)
+        claim = name_told_day(claim, happening, self.text)
         return name_day(claim, self.published)
 
     def _find_owner(self, claim: FoundClaim, section: Section | None) -> CharSpan | None:

@@ -54,15 +54,21 @@ DATED_PUT = re.compile(r"\b(?:19|20)\d\d\b|day\b")
 FACT_CHECK = re.compile(r"\bfact[\s-]?check|\bpants on fire\b", re.IGNORECASE)
 
 
-def name_told_day(claim: FoundClaim, happenings: Sequence[Happening], text: str) -> FoundClaim:
-    """Return a claim of what happened on its report's day with that day, if it has no time.
+def find_happening(claim: FoundClaim, happenings: Sequence[Happening]) -> Happening | None:
+    """Return what of its report's day a claim without a time tells first."""
+    inside = (h for h in happenings if claim.start <= h.start < claim.end)
+    first = None if _is_timed(claim) else next(inside, None)
+    sure = first is not None and first.told is not None and _tells(claim.words, first.verb)
+    return first if sure else None
+
+
+def name_told_day(claim: FoundClaim, first: Happening | None, text: str) -> FoundClaim:
+    """Return a claim of what happened on its report's day with that day.
 
     “[On 14 October 2024,] the council passed the plan”; behind a place that was put in already, or
     with which the claim begins.
     """
-    inside = (h for h in happenings if claim.start <= h.start < claim.end)
-    first = None if _is_timed(claim) else next(inside, None)
-    if first is None or first.told is None or not _tells(claim.words, first.verb):
+    if first is None or first.told is None or _is_timed(claim):
         return claim
     when = f"on {first.told.day.day} {first.told.day:%B %Y}"
     put = PLACE.search(claim.words)

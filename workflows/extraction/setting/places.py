@@ -1,11 +1,14 @@
 """Where an event was, and of where “police” are, by the one place that a document tells of."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from workflows.claims import FoundClaim, Reference
+from workflows.extraction.references.kinds import STATES
 from workflows.extraction.references.reading import NamedPlace, Whereabouts
 from workflows.extraction.setting.put_in import open_with, put_in
+from workflows.extraction.text.lexicon import word_set
 
 HAPPENED = re.compile(
     r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:killed|injured|wounded|hurt|hospitali[sz]ed|rescued"
@@ -16,15 +19,41 @@ HAPPENED = re.compile(
 )
 """What happens once and somewhere: a reader asks where."""
 BODIES = re.compile(
+    r"\b(?:city|town|county|borough)\s(?:councill?ors|council\smembers)\b|"
     r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommission|[Cc]ommittee)\smembers\b|\bMPs\b|\b[Oo]pposition\s(?:MPs|lawmakers)"
     r"|\b(?:government|ruling)\sMPs|\bParliament\b|"
     r"^(?:Police|Officers|Deputies|Firefighters|Detectives)\b(?!\s(?:in|from|of)\b)|"
+    r"^(?:Council|Councill?ors|Selectmen|Aldermen)\b(?!\s(?:in|from|of|[A-Z]))|"
     r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
     r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"
     r"(?i:council|board|commission|committee|government|hall|department|chief|officials|employees|court)"
     r"|(?i:council|city|town|village|school\sdistrict|fire\sdepartment|sheriff|mayor))\b"
 )
 """What every town has: a reader asks of which."""
+STREETS = (
+    r"(?:[A-Z][\w’'.-]*\s){1,3}(?:Street|Avenue|Road|Drive|Lane|Boulevard|St\.|Ave\.|Rd\.|Blvd\.)"
+)
+STREET = re.compile(
+    r"\b(?:on|of|at|near|along|to|from|off)\s(?!Wall\s|Downing\s|Fleet\s|Madison\s|Main\s)"
+    rf"{STREETS}(?:\s(?:and|near|at)\s{STREETS})*(?!\w|,?\s(?:in|near|of)\s[A-Z]|,\s[A-Z])"
+)
+"""A street, of which many towns have one of that name, with no town behind it."""
+STATEWIDE = re.compile(
+    r"\b(?:governor[’']s|gubernatorial)\s(?:race|election|primary|contest|campaign|runoff|debate|office)\b"
+    r"|\b(?:race|primary|election|nominee|nomination|candidates?|run|bid|campaign)\s(?:for|to\sbe)\sgovernor\b"
+    r"|\bstate\s(?:lawmakers|legislators|officials|police|troopers|Senate|House|Supreme\sCourt|Legislature)\b"
+    r"|\b[Tt]he\s(?:Legislature|General\sAssembly|Statehouse)\b"
+)
+"""What every state has: a reader asks of which."""
+STATE = re.compile(
+    r"\b(?:"
+    + "|".join(sorted((name.title() for name in STATES - {"washington"}), key=len, reverse=True))
+    + r")\b(?!\s(?:State|University|Times|Post|Avenue|Street))"
+)
+OPENING_CHARS = 700
+"""At the start of a text, in which it names the state that it is about."""
+MOSTLY = 3
+"""How often, and how many times as often as any other, a text names its state."""
 COUNCIL = re.compile(
     r"\[(?P<the>[Tt]he)\s(?P<body>(?:City|Town|Village|County|School)\s(?:Council|Board|Commission))\]"
 )
@@ -40,20 +69,52 @@ NEAR_CHARS = 400
 """Before a claim within which another place may be meant."""
 
 
+PREMISES = word_set(
+    """
+    city town civic parliament state main central route interstate highway court congress house
+    senate facebook twitter english i
+    """
+)
+"""What begins the names of houses and of no towns: “outside City Hall”."""
 NAMED = re.compile(r"(?<=[\w,;:)\]] )[A-Z][\w’'-]*")
 NAME = re.compile(r"\b(?:in|near|outside)\s(?:[a-z]+\s){0,3}([A-Z][a-z][\w’'-]+)")
 TIMELY = r"\s(?:(?:early|late|on|in|during|over)\s)*"
 TIMES_OF_DAY = r"\s(?:morning|afternoon|evening|night)"
 
 
-def name_place(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundClaim:
+def find_state(text: str) -> str | None:
+    """Return the state that a text is about: it begins with it, and hardly names any other."""
+    counts = Counter(STATE.findall(text))
+    first = STATE.search(text, 0, OPENING_CHARS)
+    if first is None:
+        return None
+    others = max((counts[name] for name in counts if name != first[0]), default=0)
+    return first[0] if counts[first[0]] >= MOSTLY * max(others, 1) else None
+
+
+def name_state(claim: FoundClaim, state: str | None) -> FoundClaim:
+    """Return a claim of a governor's race, or of state police, with the state that it is of."""
+    found = STATEWIDE.search(claim.words)
+    if state is None or found is None or claim.needs_words or STATE.search(claim.words):
+        return claim
+    behind = claim.words[found.end() :]
+    if re.match(r"(?:[’']s?)?\s(?:in|of)\s|[’']", behind):
+        return claim
+    told = Reference("", claim.start, claim.start, claim.start, claim.start, f"in {state}")
+    return put_in(claim, found.end(), f" [in {state}]", told)
+
+
+def name_place(
+    claim: FoundClaim, whereabouts: Whereabouts, text: str, *, here: bool = False
+) -> FoundClaim:
     """Return a claim of an event, or of a town's body, with the town that its text tells of.
 
-    Not where it names a place itself, or another one is told of just before.
+    Not where it names a place itself, or another one is told of just before. `here` is True for
+    what a report tells of its own day.
     """
-    claim = _name_council(claim, whereabouts.locale)
+    claim = _name_town(_name_council(claim, whereabouts.locale), whereabouts, text)
     locale, words = whereabouts.locale, DAYS.sub("", claim.words)
-    if locale is None or _is_placed(claim, whereabouts, locale, text):
+    if locale is None or _is_placed(claim, whereabouts, locale, text, here=here):
         return claim
     place, at = f"{locale.preposition} {locale.words}", (locale.start, locale.end)
     if HAPPENED.search(words) and not (
@@ -61,9 +122,24 @@ def name_place(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundC
     ):
         reference = Reference("", claim.start, claim.start, *at, place)
         return put_in(claim, find_end(claim), f" [{place}]", reference)
-    if BODIES.search(words):
+    if BODIES.search(words) or (here and not NAMED.search(words)):
         return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
     return claim
+
+
+def _name_town(claim: FoundClaim, whereabouts: Whereabouts, text: str) -> FoundClaim:
+    """Return a claim of a street with the town that it is in."""
+    found, locale = STREET.search(claim.words), whereabouts.locale
+    if locale is None or found is None or claim.needs_words:
+        return claim
+    beside = STREET.sub("", DAYS.sub("", claim.words))
+    named = locale.words.split(",")[0] in claim.words
+    if named or PLACED.search(beside) or _is_elsewhere(claim, whereabouts, locale, text):
+        return claim
+    reference = Reference(
+        "", claim.start, claim.start, locale.start, locale.end, f"in {locale.words}"
+    )
+    return put_in(claim, found.end(), f" [in {locale.words}]", reference)
 
 
 def _name_council(claim: FoundClaim, locale: NamedPlace | None) -> FoundClaim:
@@ -81,21 +157,30 @@ def _name_council(claim: FoundClaim, locale: NamedPlace | None) -> FoundClaim:
     return replace(claim, words=words, references=references)
 
 
-def _is_placed(claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str) -> bool:
+def _is_placed(
+    claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str, *, here: bool
+) -> bool:
     """Return True unless a claim is of the town that its text tells of, and doesn't say so."""
     words = DAYS.sub("", claim.words)
     if claim.attribution[1:] or claim.needs_words or locale.end > claim.start:
         return True
-    if "[" in words or PLACED.search(words):
+    if PLACED.search(words) or ("[" in words and not (here and words[1:] == words[1:].lower())):
         return True
+    return _is_elsewhere(claim, whereabouts, locale, text)
+
+
+def _is_elsewhere(
+    claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str
+) -> bool:
+    """Return True if a claim names its town, or another one is named in it or just before."""
     start, end = claim.quote_start - NEAR_CHARS, claim.quote_start + len(claim.quote)
     before = DAYS.sub("", text[max(0, start) : claim.quote_start])
     told = {name.lower() for name in NAME.findall(before)}
-    if told - set(locale.words.lower().replace(",", "").split()):
+    if told - PREMISES - set(locale.words.lower().replace(",", "").split()):
         return True
     name = locale.words.split(",")[0]
     near = (p for p in whereabouts.places if start <= p.start < end and p.inside)
-    return name in words or any(p.words.split(",")[0] != name for p in near)
+    return name in claim.words or any(p.words.split(",")[0] != name for p in near)
 
 
 def find_end(claim: FoundClaim) -> int:

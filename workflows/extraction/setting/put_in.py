@@ -22,7 +22,7 @@ LOWER = re.compile(
     r"(?:An?|The|Their|Its|His|Her|These|Those|This|That|At\sleast|At\smost|About|Some|Several|Many|More|Few|Fewer|One"
     r"|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Another|No|All|Both|Most|Dozens|Hundreds"
     r"|Thousands|Police|Officers|Deputies|Firefighters|Crews|Authorities|Residents|Witnesses|Troopers"
-    r"|Investigators|Detectives|Prosecutors|Officials|Volunteers|Students|Protesters|People|Nearly|Almost|Only|Neither|None|Each|Every|Other|Others|There|It|He|She|They|We)\b"
+    r"|Investigators|Detectives|Prosecutors|Officials|Volunteers|Students|Teachers|Council|Councill?ors|Selectmen|Aldermen|Soldiers|Troops|Rebels|Gunmen|Protesters|People|Nearly|Almost|Only|Neither|None|Each|Every|Other|Others|There|It|He|She|They|We)\b"
 )
 """What a claim may begin with that is no name."""
 NAMES = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")

@@ -65,14 +65,15 @@ STATES = inflect_all(
 LASTING = inflect_all(
     """
     raise donate earn employ finance contribute expand help give spend cost lead reach become launch
-    found hire fund own run build rebuild maintain compile span mark draw spark result prompt bring
+    hire fund own run build rebuild maintain compile span mark draw spark result prompt bring
     show reflect depict describe focus prove limit force cause attribute exclude grow rise fall
     increase decrease gain generate produce develop create serve teach study train plan consider
     struggle fight face emerge come change
     """
 ) | word_set(
     """
-    gave spent led built ran held brought drew grew rose fell became fought came taught found showed
+    gave spent led built ran held brought drew grew rose fell became fought came taught showed
+    founded
     """
 )
 """What takes longer than a day, or tells what came of something."""

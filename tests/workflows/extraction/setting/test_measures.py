@@ -129,7 +129,7 @@ def test_news_of_results(find):
             "[On 3 May 2024,] four Morrow soldiers were killed",
         ),
         ("The bus was in Pell in May. Two men died.", "Two men died"),
-        ("Three people were fined.", "[On 3 May 2024,] three people were fined"),
+        ("Three people were fined.", "[In Olden on 3 May 2024,] three people were fined"),
     ],
 )
 def test_place(find, told, words):
