@@ -14,6 +14,7 @@ from workflows.extraction.references.kinds import (
     ALIKE,
     COMPANY_NOUNS,
     COUNTRIES,
+    FACILITIES,
     GENERAL,
     OFFICES,
     STATES,
@@ -345,7 +346,10 @@ def _find_only(
 def _may_be_called(entity: Entity, noun: str) -> bool:
     """Return True unless another noun tells what somebody is: a foundation is no "company"."""
     if entity.kind is EntityKind.PLACE:
-        state = any(m.name[-1].lower() in COUNTRIES for m in entity.mentions if m.name)
+        last = {m.name[-1].lower() for m in entity.mentions if m.name}
+        if not FACILITIES.isdisjoint(last):
+            return False  # Mill Avenue is no city
+        state = not COUNTRIES.isdisjoint(last)
         return state != (noun in GENERAL["town"])
     bodies = {n for n in entity.nouns if find_nature(n).kind is EntityKind.ORGANISATION}
     bodies -= GENERAL["organisation"] | TRADES
@@ -356,7 +360,10 @@ def _may_be_called(entity: Entity, noun: str) -> bool:
 
 def _find_described(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return who was described with all these words before: "the injured man"."""
-    words = set(mention.text.lower().split()[1:]) - FORMER
+    words = set(mention.text.lower().split()[1:])
+    if FORMER & words and not mention.qualifier:
+        return None  # “the former chief of Norlink” is not the chief named before
+    words -= FORMER
     for entity in reversed(table.find_all(mention.noun)):
         if sentence - entity.last_sentence <= FAR and agrees(entity, mention):
             told = {w for m in entity.mentions for w in m.text.lower().split()} | entity.nouns

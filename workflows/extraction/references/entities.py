@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
+    FACILITIES,
     NATURES,
     EntityKind,
     Gender,
@@ -417,10 +418,12 @@ def _is_called_after(entity: Entity, mention: Mention) -> bool:
     """Return True for Olden, a place, where the Olden Police Department was named."""
     word = mention.name[0].lower()
     longer = [m.name for m in entity.mentions if len(m.name) > 1 and m.name[0].lower() == word]
+    place = mention.nature.kind is EntityKind.PLACE
+    if place and longer and entity.kind is None:
+        return True  # “The Olden, Ohio, railway” beside Olden Southern
     if entity.kind is not EntityKind.ORGANISATION or not longer:
         return False
-    place = mention.nature.kind is EntityKind.PLACE
-    return place or any(name[-1].lower() in PUBLIC_BODIES for name in longer)
+    return place or any(name[-1].lower() in PUBLIC_BODIES | FACILITIES for name in longer)
 
 
 def _is_short_of(entity: Entity, mention: Mention) -> bool:

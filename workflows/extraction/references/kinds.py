@@ -141,6 +141,14 @@ for _words in _NOUNS["alike"].values():
         ALIKE[_word] = ALIKE.get(_word, frozenset()) | _words
 COUNTRIES = _NOUNS["countries"]["country"]
 """The last words of countries' names."""
+FACILITIES = word_set(
+    """
+    airport arena avenue boulevard bridge building center centre church court drive hall highway
+    hospital hotel house interstate jail lane library mall market museum park plaza prison road
+    route school square stadium station street theater theatre tower valley zoo
+    """
+)
+"""What the names of no towns end with: the Olden Public Market is not Olden."""
 STATES = frozenset(name.replace("-", " ") for name in _NOUNS["states"]["state"])
 COMPANY_NOUNS = _NOUNS["organisation"]["company"] | _NOUNS["organisation"]["bank"] | {"corporation"}
 """What "the company" may be called too."""

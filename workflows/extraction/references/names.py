@@ -11,6 +11,7 @@ from workflows.extraction.references.kinds import (
     NAMED_BODIES,
     NATURES,
     OFFICES,
+    STATES,
     TITLES,
     EntityKind,
     Gender,
@@ -269,6 +270,8 @@ def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
     label = LABELS.get(head.ent_type_)
     if label is EntityKind.GROUP and head.tag_ == "NNP":
         label = None
+    if _is_in_state(head):
+        return Nature(EntityKind.PLACE)
     if titles:
         return Nature(EntityKind.PERSON, read_titles(titles) or guess_gender(words, titled=True))
     told = _classify_by_noun(words, label)
@@ -278,6 +281,17 @@ def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
     if given is not None and (len(words) == PAIR or label in {None, EntityKind.PERSON}):
         return Nature(EntityKind.PERSON, given)
     return _classify_by_label(head, words, label)
+
+
+def _is_in_state(head: Token) -> bool:
+    """Return True for the “Olden” of “The Olden, Ohio, railroad”."""
+    behind = head.doc[head.i + 1 : head.i + 4]
+    two = " ".join(t.lower_ for t in behind[1:])
+    return (
+        len(behind) > PAIR
+        and behind[0].text == ","
+        and not STATES.isdisjoint({behind[1].lower_, two})
+    )
 
 
 def _classify_by_label(head: Token, words: list[str], label: EntityKind | None) -> Nature:

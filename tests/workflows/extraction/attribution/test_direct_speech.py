@@ -33,3 +33,13 @@ def test_before_the_that(find):
     )
 
     assert [claim.words for claim in find(text)] == ["The mill will close"]
+
+
+def test_third_quotation(find):
+    """A quotation that has its own speaker behind it is not the one's who spoke before."""
+    text = (
+        "“The dam was built in 1962,” two officials said. “It leaks.” “The fund kept its word,” "
+        "Tim Falk told her."
+    )
+
+    assert [claim.attribution[0].source for claim in find(text)][-1] == "Tim Falk"

@@ -223,3 +223,25 @@ def test_one_person(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
     words = [claim.words for claim in find("Two people were killed and one injured.")]
 
     assert "One person was injured" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "A boy was shot in May, near the Olden Public Market. Olden saw 81 shootings in 2021.",
+            "Olden saw 81 shootings in 2021",
+        ),
+        (
+            "A boy was shot on Mill Avenue in May. The city saw 81 shootings in 2021.",
+            "The city saw 81 shootings in 2021",
+        ),
+        (
+            "Norlink chief Jim Roe cut 40 jobs. The former chief of Pacific Rail owns 40 vans.",
+            "The former chief of Pacific Rail owns 40 vans",
+        ),
+    ],
+)
+def test_no_namesake(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words: str) -> None:
+    """A town is neither a market nor a street, and the chief of one firm not another's."""
+    assert words in [claim.words for claim in find(text)]
