@@ -65,7 +65,6 @@ from bot.features import (
 )
 from bot.fetch.fetcher import Fetcher
 from bot.i18n.command_names import CommandNames
-from bot.memory import settle_memory
 from bot.message_builder import MessageBuilder
 from bot.page_copies import CopyFolder
 from bot.reading.engine import Engine
@@ -84,6 +83,7 @@ from workflows.desk.channel_health import Resolved
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
 from workflows.errors import CorrobotError, DatabaseGone, Refused, Unavailable
+from workflows.memory import settle_memory
 from workflows.teams import Person
 from workflows.urls import load_suffixes
 

@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.memory import settle_memory
+from workflows.memory import settle_memory
 
 
 class CountButton(ui.DynamicItem[ui.Button[Any]], template=r"^count:(?P<number>\d+)$"):

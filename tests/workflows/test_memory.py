@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from bot.memory import THRESHOLDS, settle_memory
+from workflows.memory import THRESHOLDS, settle_memory
 
 
 @pytest.fixture(autouse=True)
