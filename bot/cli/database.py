@@ -50,7 +50,10 @@ def find_guild(config: Config, guild: int | None) -> int:
     if len(guilds) == 1:
         return guilds.pop()
     if not guilds:
-        raise NotFound("There is no team yet. Name one as [[team]] in the configuration.")
+        raise NotFound(
+            "There is no team yet. Use /setup in your server, or name one as [[team]] in the"
+            " configuration."
+        )
     raise BadInput("There are several teams. Say which is meant with --guild ID.")
 
 

@@ -132,8 +132,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadInput(
-            "There is no configuration file at {path}. Copy config.example.toml there, or"
-            " name another file with --config.",
+            "There is no configuration file at {path}. An empty one will do (config.example.toml"
+            " shows what can stand in it), or name another file with --config.",
             path=path,
         ) from None
     except OSError as error:

@@ -266,7 +266,7 @@ def test_unreadable_configuration(folder, refused):
 
     config.unlink()
     assert refused("run").startswith(
-        f"There is no configuration file at {config}. Copy config.example"
+        f"There is no configuration file at {config}. An empty one will do"
     )
 
     config.mkdir()
