@@ -171,8 +171,8 @@ class Newsroom:
     async def check_discord(self) -> list[str]:
         """What `corrobot check` finds wrong, or worth a word, in Discord; without a process."""
         config = read_config(self.config)
-        teams, _ = check.teams_of(config)
-        found = [each async for each in check_discord.discord_side(config, TOKEN, teams, {})]
+        teams, _ = check.list_teams(config)
+        found = [each async for each in check_discord.check_servers(config, TOKEN, teams, {})]
         return [each.said for each in found if each.verdict is not CheckOutcome.FINE]
 
     def take_in(

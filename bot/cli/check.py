@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.check_discord import Waiting, discord_side, waiting
+from bot.cli.check_discord import Waiting, check_servers, check_waiting
 from bot.cli.check_result import CheckOutcome, CheckResult, fail_check, note_check, pass_check
 from bot.cli.database import open_for_reading
 from bot.cli.options import config_option
@@ -35,7 +35,7 @@ TRIED = "The mayor of Olden said on 3 May that 40 families had left the town."
 """What the language model is given to read."""
 
 
-def database(config: Config) -> Iterator[CheckResult]:
+def check_database(config: Config) -> Iterator[CheckResult]:
     """Yield the file, its tables, the triggers that guard the history, and who may read it."""
     path = config.database
     if not path.exists():
@@ -59,7 +59,7 @@ def database(config: Config) -> Iterator[CheckResult]:
         )
 
 
-def places(config: Config) -> Iterator[CheckResult]:
+def check_places(config: Config) -> Iterator[CheckResult]:
     """Yield the folders that the bot writes into and this account can't, each by trying."""
     folders = {
         "database": config.database.parent,
@@ -87,7 +87,7 @@ def places(config: Config) -> Iterator[CheckResult]:
             )
 
 
-def disk(config: Config) -> CheckResult:
+def check_disk(config: Config) -> CheckResult:
     """Room for what comes and for one more copy of what is there."""
     place = next(folder for folder in config.database.parents if folder.exists())
     size = config.database.stat().st_size if config.database.exists() else 0
@@ -98,7 +98,7 @@ def disk(config: Config) -> CheckResult:
     return pass_check("disk", f"{said}.")
 
 
-async def model() -> CheckResult:
+async def check_model() -> CheckResult:
     """Return True if claims can be found: the process that reads texts starts and has its model."""
     try:
         async with Extractor() as extractor:
@@ -108,7 +108,7 @@ async def model() -> CheckResult:
     return pass_check("extraction", "The language model is installed and loads.")
 
 
-def waiting_of(config: Config) -> Waiting:
+def list_waiting(config: Config) -> Waiting:
     """Return what waits in each server; nothing where no database can be read."""
     if not config.database.exists():
         return {}
@@ -116,11 +116,11 @@ def waiting_of(config: Config) -> Waiting:
         with open_for_reading(config) as store:
             guilds = [team.settings.guild for team in store.teams.all()]
             return {guild: outbox.list_waiting(store, guild) for guild in guilds}
-    except (CorrobotError, *connections.NOT_OURS):  # said by `database`
+    except (CorrobotError, *connections.NOT_OURS):  # said by `check_database`
         return {}
 
 
-async def engine(config: Config) -> AsyncIterator[CheckResult]:
+async def check_engine(config: Config) -> AsyncIterator[CheckResult]:
     """Yield whether the language model's server answers, has the model, and keeps to the shape."""
     if config.engine is None:
         return
@@ -157,7 +157,7 @@ async def engine(config: Config) -> AsyncIterator[CheckResult]:
         yield pass_check("engine", f"{name} at {where} reads: “{read.claims[0].words}”.")
 
 
-def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
+def list_teams(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
     """Return every team with its own settings, and which keys of the file are not in force."""
     teams = {settings.guild: (settings, policy) for settings, policy in config.teams}
     findings: list[CheckResult] = []
@@ -166,7 +166,7 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
             with open_for_reading(config) as store:
                 kept = store.teams.all()
         except (CorrobotError, *connections.NOT_OURS):
-            kept = []  # said by `database`
+            kept = []  # said by `check_database`
         for team in kept:
             guild = team.settings.guild
             if guild in teams and (differing := setup.find_differing(team, *teams[guild])):
@@ -188,24 +188,24 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
 
 async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckResult]:
     """Yield everything but the configuration itself; what needs Discord only with a token."""
-    for finding in await asyncio.to_thread(lambda: list(database(config))):
+    for finding in await asyncio.to_thread(lambda: list(check_database(config))):
         yield finding
-    for finding in places(config):
+    for finding in check_places(config):
         yield finding
-    yield disk(config)
-    yield await model()
-    async for finding in engine(config):
+    yield check_disk(config)
+    yield await check_model()
+    async for finding in check_engine(config):
         yield finding
-    teams, findings = teams_of(config)
+    teams, findings = list_teams(config)
     for finding in findings:
         yield finding
-    held = waiting_of(config)
+    held = list_waiting(config)
     if token is not None:
-        async for finding in discord_side(config, token, teams, held):
+        async for finding in check_servers(config, token, teams, held):
             yield finding
         return
     for settings, _ in teams:
-        for finding in waiting(held.get(settings.guild, ()), settings, config.now()):
+        for finding in check_waiting(held.get(settings.guild, ()), settings, config.now()):
             yield finding
 
 

@@ -36,7 +36,7 @@ Waiting = Mapping[int, tuple[WaitingPosts, ...]]
 """By server, what its channels have not taken yet."""
 
 
-async def discord_side(
+async def check_servers(
     config: Config,
     token: str,
     teams: Iterable[tuple[Settings, Policy]],
@@ -104,7 +104,7 @@ async def _server(
         needed = list_needed(settings, list_forums(channels.values()))
         link = make_invitation(client.application_id or 0, settings.guild, needed)
         found.append(note_check(about, f"Grant the missing permissions: {link}"))
-    found += waiting(held, settings, now, channels, me)
+    found += check_waiting(held, settings, now, channels, me)
     for finding in found:
         yield finding
     roles = settings.voter_roles | settings.moderator_roles | set(policy.weights)
@@ -156,7 +156,7 @@ def _tags(forum: discord.ForumChannel, settings: Settings, me: discord.Member) -
     return pass_check(about, f"#{forum.name}: each claim is a post, tagged with its status.")
 
 
-def waiting(
+def check_waiting(
     found: Iterable[WaitingPosts],
     settings: Settings,
     now: datetime,

@@ -24,13 +24,13 @@ async def newsroom(opened):
 async def looked(newsroom, token=TOKEN):
     """What the checks in Discord find, but for what is fine."""
     config = read_config(newsroom.config)
-    teams, findings = check.teams_of(config)
+    teams, findings = check.list_teams(config)
     found = [
         *findings,
         *[
             each
-            async for each in check_discord.discord_side(
-                config, token, teams, check.waiting_of(config)
+            async for each in check_discord.check_servers(
+                config, token, teams, check.list_waiting(config)
             )
         ],
     ]
@@ -133,7 +133,7 @@ async def test_damaged_history(newsroom):
     (sql,) = newsroom.rows("SELECT sql FROM sqlite_master WHERE name = ?", trigger)[0]
     newsroom.change(f"DROP TRIGGER {trigger}")
     try:
-        found = list(check.database(read_config(newsroom.config)))
+        found = list(check.check_database(read_config(newsroom.config)))
     finally:
         newsroom.change(sql)
 

@@ -2,7 +2,7 @@
 
 import getpass
 
-from bot.cli.check import TRIED, engine, places
+from bot.cli.check import TRIED, check_engine, check_places
 from bot.cli.check_result import CheckOutcome
 from bot.config.read import read_config
 from tests.model_server import MODEL, ModelServer, claim, status, write_claims
@@ -19,7 +19,7 @@ def test_folders_are_tried(tmp_path):
         tmp_path, '[store]\npath = "/proc/corrobot.db"\n[backup]\nfolder = "/proc/copies/daily"\n'
     )
 
-    found = list(places(config))
+    found = list(check_places(config))
 
     assert [each.about for each in found] == ["database", "backup"]
     assert found[0].said.startswith(f"{getpass.getuser()} can't write to /proc: ")
@@ -30,13 +30,13 @@ def test_folders_yet_to_come(tmp_path):
     config = written(tmp_path, '[backup]\nfolder = "copies/daily"\n[publish]\nfolder = "site"\n')
     before = sorted(tmp_path.iterdir())
 
-    assert list(places(config)) == []
+    assert list(check_places(config)) == []
     assert sorted(tmp_path.iterdir()) == before
 
 
 async def judge(tmp_path, server, name=MODEL):
     text = f'[engine]\nkind = "llm"\nbase_url = "{server.url}"\nmodel = "{name}"\ntimeout = "5s"\n'
-    return [found async for found in engine(written(tmp_path, text))]
+    return [found async for found in check_engine(written(tmp_path, text))]
 
 
 async def test_model_reads(tmp_path):
