@@ -51,7 +51,8 @@ PERIOD = re.compile(
 )
 """“For the second quarter of fiscal 2014”, “third-quarter results”: when figures are of."""
 BESIDE = re.compile(
-    r"\b(?:compare[ds]?|versus|against|from|prior|previous|expects?|guidance|outlook)\b(?:[^.!?]|\.\d)*$"
+    r"\b(?:compare[ds]?|versus|against|from|prior|previous|expects?|guidance|outlook|will|would|could"
+    r"|predict(?:s|ed)|forecasts?)\b(?:[^.!?]|\.\d)*$"
 )
 """Behind this a period is that of another figure: “compared with … in the second quarter of …”."""
 COMPARED_CHARS = 160
@@ -73,7 +74,7 @@ LOOSE = re.compile(
 """“For the quarter”: a reader asks for which."""
 MUCH = re.compile(r"[$€£%]|\b(?:percent|per cent|million|billion)\b")
 TIMED = re.compile(
-    r"\b(?:quarters?|half|years?|months?|weeks?|annual|quarterly|full-year|(?:19|20)\d\d|today|now"
+    r"\b(?:quarters?|half|(?<!-)years?(?!-o)|months?|weeks?|annual|quarterly|full-year|(?:19|20)\d\d|today|now"
     r"|currently|expects?|expected|forecasts?|estimate[sd]?|outlook|guidance)\b"
 )
 """Words with which a figure has its time, or is none yet."""

@@ -42,15 +42,24 @@ STATEWIDE = re.compile(
     r"\b(?:governor[’']s|gubernatorial)\s(?:race|election|primary|contest|campaign|runoff|debate|office)\b"
     r"|\b(?:race|primary|election|nominee|nomination|candidates?|run|bid|campaign)\s(?:for|to\sbe)\sgovernor\b"
     r"|\bstate\s(?:lawmakers|legislators|officials|police|troopers|Senate|House|Supreme\sCourt|Legislature)\b"
-    r"|\b[Tt]he\s(?:Legislature|General\sAssembly|Statehouse)\b"
+    r"|\b[Tt]he\s(?:Legislature|General\sAssembly)\b"
 )
 """What every state has: a reader asks of which."""
-STATE = re.compile(
-    r"\b(?:"
-    + "|".join(sorted((name.title() for name in STATES - {"washington"}), key=len, reverse=True))
-    + r")\b(?!\s(?:State|University|Times|Post|Avenue|Street))"
+BEHIND = re.compile(
+    r"(?:[’']s?)?\s(?:in|of)\s|[’']|\s(?:manager|staff|seat|debate|results|polls?|runoff|primary|race"
+    r"|candidates?|leaders|members|committee|floor|chamber|district|building|campaign|election)\b"
 )
-OPENING_CHARS = 700
+"""What behind such words tells of which state they are, or goes on with them."""
+STATE_NAMES = "|".join(
+    sorted((name.title() for name in STATES - {"washington"}), key=len, reverse=True)
+)
+ANY_STATE = re.compile(rf"\b(?:{STATE_NAMES})\b")
+STATE = re.compile(
+    rf"(?<!of\s)(?<!from\s)\b(?:{STATE_NAMES})\b(?!\s(?:State|University|Times|Post|Avenue|Street"
+    r"|Sens?\b|Govs?\b|Reps?\b|[Ss]enat|[Gg]overnor|[Cc]ongress|Republican|Democrat)|,?\s[A-Z]\w+\s(?:Sen|Gov|Rep)\b)"
+)
+"""A state, and not where somebody is from: “Ohio Sen. Ann Lee”."""
+OPENING_CHARS = 400
 """At the start of a text, in which it names the state that it is about."""
 MOSTLY = 3
 """How often, and how many times as often as any other, a text names its state."""
@@ -69,6 +78,11 @@ NEAR_CHARS = 400
 """Before a claim within which another place may be meant."""
 
 
+WIDE = re.compile(
+    r"\b(?:districts|schools|cities|counties|states|towns|villages|stores|branches|offices|hospitals"
+    r"|airports|companies|nations|countries|provinces|regions)\b"
+)
+"""What is in more than one town."""
 PREMISES = word_set(
     """
     city town civic parliament state main central route interstate highway court congress house
@@ -95,10 +109,10 @@ def find_state(text: str) -> str | None:
 def name_state(claim: FoundClaim, state: str | None) -> FoundClaim:
     """Return a claim of a governor's race, or of state police, with the state that it is of."""
     found = STATEWIDE.search(claim.words)
-    if state is None or found is None or claim.needs_words or STATE.search(claim.words):
+    if state is None or found is None or claim.needs_words or ANY_STATE.search(claim.words):
         return claim
     behind = claim.words[found.end() :]
-    if re.match(r"(?:[’']s?)?\s(?:in|of)\s|[’']", behind):
+    if BEHIND.match(behind):
         return claim
     told = Reference("", claim.start, claim.start, claim.start, claim.start, f"in {state}")
     return put_in(claim, found.end(), f" [in {state}]", told)
@@ -122,7 +136,7 @@ def name_place(
     ):
         reference = Reference("", claim.start, claim.start, *at, place)
         return put_in(claim, find_end(claim), f" [{place}]", reference)
-    if BODIES.search(words) or (here and not NAMED.search(words)):
+    if BODIES.search(words) or (here and not (NAMED.search(words) or WIDE.search(words))):
         return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
     return claim
 

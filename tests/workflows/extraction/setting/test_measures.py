@@ -151,6 +151,14 @@ QUARTERLY = (
             "Gross margin rose to 41%.",
             "[Roe Foods]'s gross margin rose to 41% [in the second quarter of fiscal 2019]",
         ),
+        (
+            "It predicted that prices would fall in the third quarter. Sales rose 9%.",
+            "[Roe Foods]'s sales rose 9% [in the second quarter of fiscal 2019]",
+        ),
+        (
+            "Sales rose 9% year-on-year.",
+            "[Roe Foods]'s sales rose 9% year-on-year [in the second quarter of fiscal 2019]",
+        ),
         ("Sales rose 9% in May.", "[Roe Foods]'s sales rose 9% in May"),
         ("Sales rose in all channels.", "[Roe Foods]'s sales rose in all channels"),
     ],

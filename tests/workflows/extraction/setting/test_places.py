@@ -39,6 +39,7 @@ def test_town(find, sentence, words):
         "Three bakers were hurt on Mill Street in Pell.",
         "The bank bought 40 shops on Wall Street.",
         "Bread has 40 parts of salt.",
+        "About 40 schools closed.",
     ],
 )
 def test_elsewhere(find, sentence):
@@ -61,6 +62,7 @@ def test_governor(find):
         ("Ohio is old. Ohio is big. Ohio is flat. Texas is big. Texas is hot.", None),
         ("Ohio is old. Texas is hot.", None),
         ("Ohio State University is old. Ohio is big. Ohio is flat.", None),
+        ("Ohio Sen. Ann Lee sang. Lee of Ohio is old. Ohio is flat. Ohio is big.", None),
         ("", None),
     ],
 )
