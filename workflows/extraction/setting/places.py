@@ -61,6 +61,7 @@ STATE = re.compile(
 """A state, and not where somebody is from: “Ohio Sen. Ann Lee”."""
 OPENING_CHARS = 400
 """At the start of a text, in which it names the state that it is about."""
+FEWEST = 2
 MOSTLY = 3
 """How often, and how many times as often as any other, a text names its state."""
 COUNCIL = re.compile(
@@ -103,7 +104,7 @@ def find_state(text: str) -> str | None:
     if first is None:
         return None
     others = max((counts[name] for name in counts if name != first[0]), default=0)
-    return first[0] if counts[first[0]] >= MOSTLY * max(others, 1) else None
+    return first[0] if counts[first[0]] >= max(FEWEST, MOSTLY * others) else None
 
 
 def name_state(claim: FoundClaim, state: str | None) -> FoundClaim:

@@ -54,6 +54,9 @@ AT_TRIAL = inflect_all(
     """
 ) | word_set("set sat pled")
 """What is done in court; else a trial's report tells of what was done long before."""
+VERDICTS = word_set("sentenced convicted acquitted pleaded pled indicted arraigned jailed")
+"""What was done in court long before, where a text is no report from it."""
+TRIERS = frozenset({"jury", "jurors", "court", "judge"})
 STATES = inflect_all(
     """
     know believe think want like own live work feel seem appear remain include contain stand belong
@@ -139,7 +142,7 @@ class Timeline:
         often = self._tellings >= OFTEN
         return tuple(
             happening
-            if (often or not returned) and (not court or happening.verb.lower() in AT_TRIAL)
+            if (often or not returned) and _may_be(happening.verb.lower(), court=court)
             else happening._replace(told=None)
             for happening, returned in self._found
         )
@@ -254,6 +257,10 @@ class Timeline:
         return self.published is None or 0 <= (self.published - day).days <= RECENT_DAYS
 
 
+def _may_be(verb: str, *, court: bool) -> bool:
+    return verb in AT_TRIAL if court else verb not in VERDICTS
+
+
 def _is_joined(clause: Clause, dated: Sequence[Clause]) -> bool:
     """Return True for “left” of “met on Tuesday and left”."""
     before = (each for each in dated if not each.says and each.verb.i < clause.verb.i)
@@ -263,6 +270,9 @@ def _is_joined(clause: Clause, dated: Sequence[Clause]) -> bool:
 def _is_deed(clause: Clause, *, joined: bool) -> bool:
     """Return True for something done in a day, and not “later” or “once”."""
     word = clause.verb.lower_
+    subject = find_subject(clause.verb)
+    if word == "found" and subject is not None and subject.lower_ in TRIERS:
+        return False  # a verdict, which reports tell of for years
     if word in STATES or word in LASTING or word in SAYING:
         return False
     return joined or not any(c.lower_ in ADVERBS for c in clause.verb.children)

@@ -61,8 +61,8 @@ def test_governor(find):
         ("Ohio is old. Ohio is big. Ohio is flat.", "Ohio"),
         ("Ohio is old. Ohio is big. Ohio is flat. Texas is big. Texas is hot.", None),
         ("Ohio is old. Texas is hot.", None),
-        ("Ohio State University is old. Ohio is big. Ohio is flat.", None),
-        ("Ohio Sen. Ann Lee sang. Lee of Ohio is old. Ohio is flat. Ohio is big.", None),
+        ("Ohio State University is old. Ohio is big.", None),
+        ("Ohio Sen. Ann Lee sang. Lee of Ohio is old. Ohio is flat.", None),
         ("", None),
     ],
 )
