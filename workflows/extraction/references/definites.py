@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from workflows.extraction.references.entities import (
+    AGED,
+    PUBLIC_BODIES,
     Entity,
     EntityTable,
+    Seen,
     agrees,
     find_accused,
     read_age,
@@ -12,6 +15,7 @@ from workflows.extraction.references.entities import (
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     ALIKE,
+    BELOW,
     COMPANY_NOUNS,
     COUNTRIES,
     FACILITIES,
@@ -37,15 +41,23 @@ TRADES = word_set("center centre club lab laboratory office practice service stu
 ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
 """Nouns by which ever new people are meant: not long after is the same one meant."""
 ALIASES = word_set(
-    "billionaire businessman businesswoman candidate contender frontrunner magnate mogul tycoon"
+    "billionaire businessman businesswoman candidate contender frontrunner magnate mogul politician"
+    " tycoon"
 )
 """What somebody just named may be called who was never told to be that."""
+CALLED_AGAIN = ALIASES | word_set(
+    "politician republican democrat lawmaker veteran native newcomer mother father star"
+)
+"""What newspapers call somebody whom they have just named, with more words: “the Olden native”."""
+BODIES = word_set("association charity group nonprofit organisation organization outfit")
+"""What a body may be called beside a company."""
 NEAR = 3
 """Sentences back within which "the company" may mean the only one named."""
 FAR = 12
 """Sentences back within which "the baker" may mean "a baker in Olden"."""
 FARTHEST = 40
 """Sentences back within which the only one with a name is still "the mayor"."""
+SURE = frozenset({EntityKind.PLACE, EntityKind.GROUP, EntityKind.TIME})
 UNMINDED = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.PLACE})
 MAIN_TIMES = 4
 """Times as many mentions by which a team or plan is the one that a text is about."""
@@ -68,6 +80,7 @@ APART = word_set("former ex other another second vice deputy new next late previ
 """What tells one who holds an office from another."""
 PARTS = APART | word_set("holding local parent rival sister same whole")
 """What tells one company from another."""
+PAIR = 2
 LONGEST_DESCRIPTION = 4
 """Words of a description that can stand for the only body named: “the Dutch brewer”."""
 
@@ -95,7 +108,9 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
         return same[0] if len(same) == 1 else None
     issuer = _find_issuer(table, mention, sentence)
     if mention.bare:
-        return issuer or _find_bare(table, mention, sentence)
+        known = issuer or _find_bare(table, mention, sentence)
+        aged = known is None and AGED.fullmatch(mention.noun) is not None
+        return _find_called_again(table, mention, sentence) if aged else known
     if mention.short:
         return None
     return (
@@ -104,6 +119,7 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
         or _find_described(table, mention, sentence)
         or _find_holder(table, mention)
         or _find_firm(table, mention, sentence)
+        or _find_called_again(table, mention, sentence)
     )
 
 
@@ -126,21 +142,65 @@ def _find_holder(table: EntityTable, mention: Mention) -> Entity | None:
     return called[0] if len(called) == 1 and called[0].named else None
 
 
+def _find_called_again(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return the only one named in the sentence before, for “the 35-year-old Republican”."""
+    words = set(mention.text.lower().split()[1:])
+    known = mention.noun in CALLED_AGAIN or AGED.fullmatch(mention.noun) is not None
+    if not known or not mention.leads or mention.plural is True or APART & words:
+        return None
+    others = any(e.named for e in table.find_all(mention.noun))
+    if not mention.text.startswith("the ") or others:
+        return None
+    entity = _find_protagonist(table, mention, sentence)
+    gender = mention.nature.gender
+    fits = entity is not None and (gender is None or entity.gender in {gender, None})
+    return entity if fits and entity is not None and entity.may_suffer(mention.fate) else None
+
+
 def _find_firm(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return the only body named for “the Dutch brewer”, of which a sentence then tells more."""
     words = mention.text.split()
     if not mention.leads or mention.owned or mention.plural is True or PARTS & set(words):
         return None
-    if mention.noun not in COMPANY_NOUNS or len(words) > LONGEST_DESCRIPTION:
+    if table.find_all(mention.noun) or len(words) > LONGEST_DESCRIPTION:
         return None
-    if table.find_all(mention.noun):
+    if mention.noun in BODIES:
+        return _find_group(table, sentence)
+    if mention.noun not in COMPANY_NOUNS:
         return None
     firm = _find_only(table, EntityKind.ORGANISATION, mention, sentence)
     near = [s for s in table.recent if firm is not None and s.entity is firm]
     cited = all(s.speaks and s.mention.role is Role.OBLIQUE for s in near)
     led = [s.entity for s in table.recent if s.entity.named and s.mention.leads]
     passed = any(e is not firm and e.kind is not EntityKind.PERSON for e in led[-1:])
-    return None if cited or passed else firm  # “according to FactSet” tells of no brewer
+    rivals = (s for s in table.recent if s.sentence >= sentence - 1 and s.entity is not firm)
+    if cited or passed or any(_may_be_body(s) for s in rivals):
+        return None  # “according to FactSet” tells of no brewer
+    return firm
+
+
+def _find_group(table: EntityTable, sentence: int) -> Entity | None:
+    """Return the body that led the sentence before, if no other is named that is no office or firm.
+
+    “Salt Watch sued the Water Agency. The consumer group said …”
+    """
+    near = [s for s in table.recent if s.sentence >= sentence - NEAR and s.entity.named]
+    bodies = [s for s in near if s.entity.kind is EntityKind.ORGANISATION and not _is_office(s)]
+    led = [s.entity for s in near if s.mention.leads and s.sentence == sentence - 1]
+    only = len({id(s.entity) for s in bodies}) == 1 and led[-1:] == [bodies[0].entity]
+    return bodies[0].entity if only else None
+
+
+def _is_office(seen: Seen) -> bool:
+    """Return True for a ministry, a court or a bank: no “group” that people have joined."""
+    return not seen.entity.nouns.isdisjoint(PUBLIC_BODIES | COMPANY_NOUNS)
+
+
+def _may_be_body(seen: Seen) -> bool:
+    """Return True for one word of a name that acts or suffers: “sued Calder”, whoever that is."""
+    acts = seen.mention.role in {Role.SUBJECT, Role.OBJECT}
+    unsure = seen.entity.guessed and len(seen.mention.name) == 1
+    return seen.entity.named and acts and unsure and seen.entity.kind not in SURE
 
 
 def _find_issuer(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
@@ -171,6 +231,9 @@ def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | 
         return issuer
     called = [e for e in table.find_all(mention.noun) if agrees(e, mention)]
     called = [e for e in called if e.may_suffer(mention.fate) and not _is_one_of(e, mention)]
+    called = [e for e in called if not _is_told(e, mention.noun, BELOW)]
+    if len(called) > 1:
+        called = [e for e in called if not _is_told(e, mention.noun, FORMER)] or called
     if mention.noun in ANYBODY and not mention.plural:
         return _find_anybody(called, mention, sentence)
     known = [e for e in called if _is_near(e, mention, sentence)]
@@ -179,7 +242,7 @@ def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | 
         untold = chosen is not None and all(m.bare for m in chosen.mentions)
         return (_find_of_kind(table, mention, sentence) if untold else None) or chosen
     if mention.noun in ALIASES and mention.leads:
-        return _find_protagonist(table, sentence)
+        return _find_protagonist(table, mention, sentence)
     alike = _find_alike(table, mention, sentence) if not called else None
     return alike or (None if mention.plural else _find_of_kind(table, mention, sentence))
 
@@ -195,12 +258,13 @@ def _find_alike(table: EntityTable, mention: Mention, sentence: int) -> Entity |
     return found[0] if len(found) == 1 and found[0].may_suffer(mention.fate) else None
 
 
-def _find_protagonist(table: EntityTable, sentence: int) -> Entity | None:
+def _find_protagonist(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return the only one named in the sentence before, where that tells what he does.
 
     “Ann Lee spoke in May. The candidate was calm.”
     """
-    before = [seen for seen in table.recent if seen.sentence >= sentence - 1]
+    start = mention.start  # of “the banker-turned-politician”, who is no banker beside
+    before = [s for s in table.recent if s.sentence >= sentence - 1 and s.mention.start < start]
     people = [
         s for s in before if s.entity.kind is EntityKind.PERSON and s.entity.plural is not True
     ]
@@ -222,6 +286,13 @@ def _find_anybody(called: Iterable[Entity], mention: Mention, sentence: int) -> 
 def _is_one_of(entity: Entity, mention: Mention) -> bool:
     """Return True for several schools, of which "the school" is none that can be told."""
     return mention.plural is None and entity.plural is True
+
+
+def _is_told(entity: Entity, noun: str, among: frozenset[str]) -> bool:
+    """Return True for Ann Lee, a vice president, or a former one, who is no “president” then."""
+    told = [m.text.lower().split() for m in entity.mentions if m.noun == noun and not m.name]
+    told = [words for words in told if words != ["the", noun]]
+    return bool(told) and all(not among.isdisjoint(words) for words in told)
 
 
 def _is_near(entity: Entity, mention: Mention, sentence: int) -> bool:
@@ -281,7 +352,9 @@ def _pick_main(known: Iterable[Entity], sentence: int) -> Entity | None:
 
 def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return the only one named of whom "the company" or "the town" may be said."""
-    if mention.noun in GENERAL["organisation"] and (mention.leads or mention.noun != "group"):
+    if mention.noun in GENERAL["organisation"] and (
+        mention.leads or mention.noun != "group" or mention.role is Role.POSSESSOR
+    ):
         return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
     if mention.noun == "state":
         return _find_state(table, sentence)
@@ -364,12 +437,14 @@ def _find_described(table: EntityTable, mention: Mention, sentence: int) -> Enti
     if FORMER & words and not mention.qualifier:
         return None  # “the former chief of Norlink” is not the chief named before
     words -= FORMER
+    found: list[Entity] = []
     for entity in reversed(table.find_all(mention.noun)):
         if sentence - entity.last_sentence <= FAR and agrees(entity, mention):
             told = {w for m in entity.mentions for w in m.text.lower().split()} | entity.nouns
             if words <= told:
-                return entity
-    return None
+                found.append(entity)
+    holders = [e for e in found if e.named and e.kind is EntityKind.PERSON]
+    return found[0] if found and len(holders) < PAIR else None
 
 
 def _is_worded(entity: Entity, mention: Mention) -> bool:

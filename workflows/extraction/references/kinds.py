@@ -74,6 +74,8 @@ OFFICES = word_set(
     """
 )
 """Nouns by which newspapers mean again whom they have named: put in, they are no name."""
+BELOW = frozenset({"acting", "assistant", "associate", "deputy", "vice"})
+"""Words before an office that is another one then: a vice president is no “president”."""
 OCCUPATIONS = ("er", "or", "ist", "ian", "ant", "man", "woman")
 """What the nouns for those who do something end with: "pollster"."""
 FEMALE_TITLES = word_set(

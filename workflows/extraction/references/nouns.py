@@ -37,7 +37,7 @@ VAGUE = frozenset({"another", "any", "enough", "less", "little", "more", "much",
 """Words with which a mention tells less than "the" does."""
 SPOKESMEN = frozenset({"spokesman", "spokesperson", "spokeswoman"})
 """Those who mean by "we" even somebody for whom they speak: "a spokesman for Speaker Ann Lee"."""
-CALLED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
+CALLED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP})
 """Those whom newspapers describe after they have named them."""
 HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president"})
 """Those who may head a department: “the director of Sales”."""

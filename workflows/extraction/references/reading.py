@@ -11,7 +11,7 @@ from workflows.extraction.references.binding import find_called
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.frames import Scene
-from workflows.extraction.references.kinds import EntityKind, is_human
+from workflows.extraction.references.kinds import BELOW, EntityKind, is_human
 from workflows.extraction.references.ledes import find_age_behind, find_introduced
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.named_speakers import SPEAKING_FOR
@@ -169,6 +169,9 @@ class Reading:
         behind = self._find_name_behind(mention) if entity is None else None
         if entity is not None:
             self.table.join(entity, mention, sentence)
+            below = not BELOW.isdisjoint(mention.text.lower().split())
+            if is_human(mention.noun) and mention.form is not MentionType.NAME and not below:
+                self.table.call(entity, mention.noun)  # “Ann Lee, mayor of Olden”
         elif behind is not None:
             entity = self.table.add(mention, sentence, self.table.find_name(behind))
         elif is_sibling(self.doc[mention.head], mention.name):

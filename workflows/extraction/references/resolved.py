@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from workflows.extraction.parse import Token
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
-from workflows.extraction.references.kinds import BARE, KNOWN_TO_ALL, OFFICES, EntityKind
+from workflows.extraction.references.kinds import (
+    BARE,
+    KNOWN_TO_ALL,
+    OFFICES,
+    EntityKind,
+    find_name_gender,
+)
 from workflows.extraction.references.mention import Mention, MentionType
 
 TO_COME = re.compile(r"\s(?:(?:set|due|scheduled|expected|slated)\sto|which)\s")
@@ -72,9 +78,16 @@ def is_alias(mention: Mention) -> bool:
 
 
 def quote_words(entity: Entity, told: Mention) -> Antecedent:
-    """Return the words of a mention as what is put in for its entity."""
+    """Return the words of a mention as what is put in for its entity.
+
+    A given name alone comes with who bears it: “Ann, wife of Tim Lee”.
+    """
+    text = TO_COME.split(told.text)[0]
+    given = len(told.name) == 1 and find_name_gender(text.lower()) is not None
+    if given and entity.kind is EntityKind.PERSON and entity.office:
+        text = f"{text}, {entity.office}"
     return Antecedent(
-        TO_COME.split(told.text)[0],
+        text,
         told.start,
         told.end,
         entity.named,
