@@ -194,6 +194,8 @@ def _is_joined(clause: Token, verb: Token) -> bool:
 
     In the time of what is told: “said 14 had died, and police are looking” tells of police.
     """
+    if _has_that(clause) and find_subject(clause) is not None:
+        return True  # “said that the mill burned, but that nobody was hurt”
     joined = clause.doc[clause.left_edge.i - 1].lower_ == "and"
     if (
         not joined

@@ -112,6 +112,7 @@ def _is_request(saying: AttributionRelation, verb: Token) -> bool:
     So is what was denied to somebody: “was denied bail”.
     """
     passive = any(c.dep_ == "auxpass" for c in verb.lefts)
+    passive |= verb.dep_ == "conj" and any(c.dep_ == "auxpass" for c in verb.head.lefts)
     if saying.source is not None or not passive:
         return False
     if verb.lower_ == "denied":

@@ -490,12 +490,28 @@ def _find_governed(token: Token, phrase: TokenSpan, sentence: Span) -> TokenSpan
     clause = _find_clause(token)
     while clause.dep_ == "conj" and clause.head.i < clause.i and is_finite(clause.head):
         clause = clause.head
+    if phrase.end >= sentence.end - 1 and doc[phrase.start - 1].text == ",":
+        clause = _find_whole(clause, sentence)
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     if phrase.start - max(start, sentence.start) <= OPENING:
         return trim_span(doc, phrase.end, max(end, phrase.end))
     if phrase.end >= end - 2:
         return trim_span(doc, start, phrase.start)
     return trim_span(doc, min(start, phrase.start), end)
+
+
+def _find_whole(clause: Token, sentence: Span) -> Token:
+    """Return the clause that “…, according to police.” at a sentence's end tells whole.
+
+    Of “Lee said it burned, according to police” that is what Lee said.
+    """
+    whole = clause
+    while whole.dep_ in {"ccomp", "advcl", "relcl", "acl", "xcomp"}:
+        above = whole.head
+        if above.i < sentence.start or above.lower_ in VERB_FORMS or above.i == whole.i:
+            return clause
+        whole = above
+    return whole if whole.tag_.startswith("VB") else clause
 
 
 def _find_clause(token: Token) -> Token:

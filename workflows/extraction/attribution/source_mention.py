@@ -505,4 +505,5 @@ def is_anonymous(doc: Doc, source: TokenSpan | None) -> bool:
     if any(t.ent_type_ == "PERSON" for t in tokens):
         return False
     named = any(t.tag_.startswith("NNP") or t.ent_type_ in {"NORP", "GPE", "ORG"} for t in tokens)
-    return head.lower_ in UNNAMED or not named
+    called = head.tag_.startswith("NNP") and len(tokens) > 1  # “the Olden Water Survey”
+    return not named or (head.lower_ in UNNAMED and not called)

@@ -301,7 +301,9 @@ def _is_same_source(
     if link.source == outer.source:
         return True
     name, other = _find_name(context, link), _find_name(context, outer)
-    return name == other or bool(name and other and f", {name}" in other)  # “Ann Lee, a clerk”
+    if name is None or other is None:
+        return name == other
+    return name.lower() == other.lower() or f", {name}" in other  # “Ann Lee, a clerk”
 
 
 def _only_seems(

@@ -17,7 +17,10 @@ STUDY = re.compile(
 
 WORKS = re.compile(r"(?:study|research|paper)$", re.IGNORECASE)
 RESULTS = re.compile(r"(?:findings|results)$", re.IGNORECASE)
-FIGURE = re.compile(r"\d\s?%|\bper[\s-]?cent\b|\btimes\s(?:as|more|less|higher|lower)\b")
+FIGURE = re.compile(
+    r"\d\s?%|\bper[\s-]?cent\b|\btimes\s(?:as|more|less|higher|lower)\b"
+    r"|\b(?:high|low)(?:er|est)\s(?:risks?|odds|rates?)\b"
+)
 TAKING_PART = re.compile(
     r"\b(?:participants|volunteers|placebo|(?:control|study|treatment)\sgroup"
     r"|compared\s(?:with|to)\s.*\b(?:group|those|others|people|patients)"

@@ -35,6 +35,10 @@ COMPANY = re.compile(
 """“The airline”; the Danish one may be another."""
 
 
+MERGED = re.compile(r"(?:the|a)\s(?:combined|merged|new|resulting)\s(?:company|firm|group)")
+"""What is still to be, and says nothing."""
+
+
 def find_bearers(text: str) -> Mapping[str, str]:
     """Return, by each office that but one name of a text bears, that name with it."""
     found: dict[str, str] = {}
@@ -62,6 +66,8 @@ def name_source(claim: FoundClaim, bearers: Mapping[str, str], company: str | No
 
 
 def _name_link(link: Attribution, bearers: Mapping[str, str], company: str | None) -> Attribution:
+    if link.source is not None and MERGED.fullmatch(link.resolved or "") is not None:
+        link = replace(link, resolved=None)
     written = link.resolved or link.source or ""
     office = OFFICE.fullmatch(written)
     name = bearers.get(office["office"].lower()) if office is not None else None

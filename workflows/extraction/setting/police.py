@@ -56,4 +56,5 @@ def name_police(claim: FoundClaim, police: str | None) -> FoundClaim:
         told = f"{police} {written.lower().removeprefix('the ').removeprefix('police ')}"
     else:
         return claim
-    return replace(claim, attribution=(replace(link, resolved=told), *others))
+    unnamed = link.anonymous and written.lower() not in FORCE
+    return replace(claim, attribution=(replace(link, resolved=told, anonymous=unnamed), *others))

@@ -84,6 +84,7 @@ reported   cqo       admit announce argue attest cite disclose emphasise emphasi
 reported   cqo       lament mention note protest recall recount reiterate repeat report reveal
 reported   cqo       stress suggest underline underscore
 reported   c         agree convince persuade
+reported   c         consider
 reported   c         accept calculate communicate convey demonstrate determine discover document
 reported   c         find guarantee hear illustrate judge learn notice perceive prove publish
 reported   c         recognise recognize record relay show
@@ -112,7 +113,7 @@ alleged    cq        assert charge claim contend maintain
 alleged    cqo       allege purport
 speculated cqo       estimate
 speculated cq        fear ponder wonder
-speculated c         consider doubt hint hypothesize imply infer posit surmise theorize
+speculated c         doubt hint hypothesize imply infer posit surmise theorize
 speculated cq        assume believe feel guess presume reckon speculate suspect think
 speculated c         figure imagine sense suppose worry
 predicted  cqio      anticipate expect forecast foresee predict project

@@ -49,6 +49,22 @@ def list_sources(find, text, words):
             "researchers",
         ),
         (
+            (
+                "Governor Kim Vale said in May that drones hit a power line, but that the supply has "
+                "since been restored."
+            ),
+            "has since been restored",
+            "Governor Kim Vale",
+        ),
+        (
+            (
+                "Troopers in Arden received word at noon that a crash had occurred near Exit 32, "
+                "according to the sheriff of Pell."
+            ),
+            "received word",
+            "the sheriff of Pell",
+        ),
+        (
             "Here is Ann Roe, speaking in Arden on Monday: “The clerk took 40,000 crowns in 2014.”",
             "40,000 crowns",
             "Ann Roe",
@@ -97,6 +113,7 @@ def test_an_outlet_stands_outside(find, text, words, sources):
     ("text", "words"),
     [
         ("The former mayor was ordered to report to prison on 9 February.", "ordered"),
+        ("Roe has been fined £40 and ordered to pay £135 in costs.", "£135"),
         ("The driver was denied bail on Monday in Arden.", "denied bail"),
         ("The mayor ordered 40 schools to close on 4 May.", "schools"),
         ("Radio host Jan Moll talked with Mayor Ida Kerr about the flood of 2019.", "talked"),
@@ -132,3 +149,12 @@ def test_a_saying_stays_one(find, text, words, source):
     """A letter, or one who urges or finds out something, tells it."""
     found = list_sources(find, text, words)
     assert any(sources and source in sources[0] for sources, _ in found)
+
+
+def test_a_survey_by_its_name_is_named(find):
+    """A body whose name ends in “survey” is not shown as unnamed, and nobody is named twice."""
+    [named] = find("The Arden Water Survey said the well in Pell held 40 tons of oil.")
+    [twice] = find("Witnesses told Channel 9 that they believe the man lives in Arden.")
+
+    assert not named.attribution[0].anonymous
+    assert [link.source for link in twice.attribution] == ["Witnesses"]
