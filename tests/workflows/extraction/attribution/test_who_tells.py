@@ -50,7 +50,7 @@ def list_sources(find, text, words):
         ),
         (
             (
-                "Governor Kim Vale said in May that drones hit a power line, but that the supply has "
+                "Governor Kim Vale said in May that drones hit a line, but that the supply has "
                 "since been restored."
             ),
             "has since been restored",
