@@ -136,8 +136,11 @@ class Token:
         return any(token is self for token in other.ancestors)
 
     def attach(self, head: "Token") -> None:
-        """Hang it on another head; a sentence's root hangs on itself."""
-        if head is self.head:
+        """Hang it on another head; a sentence's root hangs on itself.
+
+        Nothing is hung on what hangs on it: a tree has no rings.
+        """
+        if head is self.head or self.is_ancestor(head):
             return
         roots = [_find_top(self), _find_top(head)]
         start = min(root.left_edge.i for root in roots)

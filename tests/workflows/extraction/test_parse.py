@@ -84,3 +84,14 @@ def test_nothing_told_of_no_token(parsed):
         doc[0].nbor(-1)
     with pytest.raises(IndexError):
         doc[-1].nbor()
+
+
+def test_no_rings(parsed):
+    """A word that is told to hang on one that hangs on it stays where it is."""
+    doc = Doc(parsed)
+    root = find_root(doc[0 : len(doc)])
+    below = next(token for token in doc if root.is_ancestor(token))
+
+    root.attach(below)
+
+    assert root.head.i == root.i

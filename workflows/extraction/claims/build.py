@@ -26,7 +26,7 @@ from workflows.extraction.text.lexicon import SEEMING, VERB_FORMS, inflect_all, 
 from workflows.extraction.text.reattach import TELLING
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
-from workflows.extraction.text.verb_forms import form_past
+from workflows.extraction.text.verb_forms import find_past, form_past
 
 RELATIVE = frozenset({"WP", "WDT"})
 SPOKEN = HedgeMark(Hedge.REPORTED, None)
@@ -419,9 +419,26 @@ def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tupl
 
 def _word(context: Context, statement: Statement, voice: SourceChain) -> Wording:
     doc = context.paragraph.doc
+    statement = _tell_seen(doc, statement, voice)
     if not _stands_alone(doc, statement, voice):
         return _word_whole(context, statement, voice)
     return decontextualize.word_claim(doc, statement, voice.asides, context.references)
+
+
+def _tell_seen(doc: Doc, statement: Statement, voice: SourceChain) -> Statement:
+    """Return “Two men enter a bank”, which a guard saw, in the past."""
+    root = statement.root
+    seen = bool(voice.links) and doc[voice.links[-1].cue.start].lower_ in {
+        "saw",
+        "heard",
+        "watched",
+    }
+    bare = root.tag_ in {"VB", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in root.lefts)
+    if not (seen and bare) or statement.parts or root.i + 1 >= statement.words.end:
+        return statement
+    start, end = statement.words
+    parts = (TokenSpan(start, root.i), find_past(root.lower_), TokenSpan(root.i + 1, end))
+    return replace(statement, parts=parts) if start < root.i else statement
 
 
 def _stands_alone(doc: Doc, statement: Statement, voice: SourceChain) -> bool:

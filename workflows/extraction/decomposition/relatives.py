@@ -90,7 +90,7 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     noun = trim_span(doc, start, min(described.end, max(first.i, start + 1)))
     if noun is None or not is_told_of(first, clause) or _has_outer_noun(first, clause):
         return
-    if is_sentential(clause):
+    if is_sentential(clause) or _is_place_who(first, clause):
         return
     if first.lower_ == "where" and find_subject(clause) is not None:
         amount = clause.head.tag_ == "CD" or clause.head.ent_type_ in {"MONEY", "PERCENT"}
@@ -112,6 +112,12 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
         gap = (left.i if left is not None else max(verbal)) + 1
         parts = (TokenSpan(words.start, gap), noun, TokenSpan(gap, words.end))
         yield Statement(clause, words, parts=tuple(p for p in parts if p.start < p.end))
+
+
+def _is_place_who(relative: Token, clause: Token) -> bool:
+    """Return True for “a clerk on Long Island, who gave $900”: the island gave nothing."""
+    described = find_described(clause.head, relative)
+    return relative.lower_ == "who" and described.ent_type_ in NO_PERSONS
 
 
 def _is_object(relative: Token, clause: Token) -> bool:

@@ -161,7 +161,7 @@ def _is_listed_behind(gerund: Token) -> bool:
     """Return True for “seeking” in “signals on cutting costs, mending roofs and seeking a loan”."""
     while gerund.dep_ == "conj" and gerund.head.tag_ == "VBG":
         gerund = gerund.head
-    return gerund.dep_ == "pcomp"
+    return gerund.dep_ in {"pcomp", "xcomp"}
 
 
 def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
@@ -182,6 +182,9 @@ def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
         behind = (t for t in doc[token.i + 1 : min(end, token.i + 4)] if t.tag_ != "RB")
         if token.tag_ == "CC" and _is_result(next(behind, token)):
             return token.i
+    dashes = [t.i for t in doc[end : inside.end] if t.text in BEFORE_RESULT - {","}]
+    if dashes == [end]:
+        return inside.end  # “becoming the largest in Dorn — a title it still holds”
     rest = doc[end + 1 : inside.end]
     stated = (
         0 < len(rest) <= STATED and doc[end].text == "," and rest[0].tag_ in {"JJ", "VBN", "VBG"}

@@ -53,6 +53,9 @@ TELLING = word_set(
 """What tells something itself: “said a study fills a gap and shows that …”."""
 TELLING_TO = word_set("told said says tells added adds wrote explained noted")
 FINDING = word_set("finds found shows showed suggests suggested reveals revealed concludes warns")
+DASHES = frozenset({"–", "—", "--"})
+ASIDE = 14
+"""Tokens between two dashes."""
 OWNED = frozenset({"DT", "PRP$", "NNP", "CD"})
 """What a subject begins with, where it is certainly one."""
 DYING = word_set("died drowned perished killed")
@@ -140,6 +143,8 @@ def _free_clause(verb: Token) -> None:
     before = start.nbor(-1) if start.i else start
     if not noun.tag_.startswith("NN") or verb.head.i > start.i or start.tag_ not in OWNED:
         return
+    if noun.is_ancestor(verb) or before.is_ancestor(verb):
+        return
     if noun.dep_ == "pobj" and before.lower_ == "as" and noun.head.i == before.i:
         verb.dep_, before.dep_ = "advcl", "mark"
         before.attach(verb)
@@ -177,8 +182,36 @@ def _mend_clause(verb: Token) -> None:
         _free_subject(verb)
     if verb.lower_ in FINDING:
         _give_study(verb)
+    if verb.i > SHORTEST and verb.nbor(-1).text in DASHES:
+        _free_dashed(verb)
     if verb.dep_ == "ROOT":
         _mend_root(verb)
+
+
+def _free_dashed(verb: Token) -> None:
+    """Give “has” of “believes a mill – even a small one – has no right” to the mill."""
+    doc = verb.doc
+    first = next(
+        (i for i in range(verb.i - 2, max(0, verb.i - ASIDE), -1) if doc[i].text in DASHES), 0
+    )
+    noun = doc[first - 1] if first else verb
+    while noun.dep_ in {"pobj", "prep", "relcl", "dobj"} and noun.head.i < noun.i:
+        if noun.dep_ == "dobj" and noun.head.lower_ in VERB_FORMS:
+            break
+        noun = noun.head
+    cue = noun.head
+    if not first or noun.dep_ != "dobj" or cue.lower_ not in VERB_FORMS or not is_finite(verb):
+        return
+    if find_subject(verb) is not None or any(c.dep_ == "ccomp" for c in cue.rights):
+        return
+    if verb.is_ancestor(cue) or noun.is_ancestor(verb):
+        return
+    noun.dep_ = "nsubj"
+    noun.attach(verb)
+    verb.dep_ = "ccomp"
+    verb.attach(cue)
+    for mark in (doc[first], doc[verb.i - 1]):
+        mark.attach(verb)
 
 
 def _give_study(cue: Token) -> None:

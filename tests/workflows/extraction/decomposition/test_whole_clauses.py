@@ -333,6 +333,17 @@ def test_left_as_it_is(find, text, words):
                 ),
             ],
         ),
+        (
+            "In 2003, the Greens swept Dorn, becoming the largest party — a title they still hold.",
+            [
+                "In 2003, the Greens swept Dorn",
+                "In 2003, the Greens became the largest party — a title they still hold",
+            ],
+        ),
+        (
+            "A guard saw two men with rifles enter a bank in Dorn.",
+            ["Two men with rifles entered a bank in Dorn"],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
