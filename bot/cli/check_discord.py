@@ -59,14 +59,14 @@ async def check_servers(
             yield fail_check("Discord", f"It can't be reached at {config.api_url}: {error}.")
             return
         yield pass_check("token", f"Discord accepts it: {client.user}.")
-        yield _clock(clock)
+        yield _check_clock(clock)
         for settings, policy in teams:
             there = held.get(settings.guild, ())
-            async for finding in _server(client, settings, policy, there, config.now()):
+            async for finding in _check_server(client, settings, policy, there, config.now()):
                 yield finding
 
 
-def _clock(clock: TrustedClock) -> CheckResult:
+def _check_clock(clock: TrustedClock) -> CheckResult:
     ahead = clock.ahead_s
     if ahead is None:
         return note_check("clock", "Discord doesn't say what time it is.")
@@ -80,7 +80,7 @@ def _clock(clock: TrustedClock) -> CheckResult:
     return pass_check("clock", "It agrees with Discord's.")
 
 
-async def _server(
+async def _check_server(
     client: discord.Client,
     settings: Settings,
     policy: Policy,
@@ -99,7 +99,7 @@ async def _server(
     except EXPECTED as error:
         yield fail_check(about, f"Discord doesn't answer for it: {error}.")
         return
-    found = list(_channels(settings, channels, me))
+    found = list(_check_channels(settings, channels, me))
     if any(finding.verdict is CheckOutcome.WRONG for finding in found):
         needed = list_needed(settings, list_forums(channels.values()))
         link = make_invitation(client.application_id or 0, settings.guild, needed)
@@ -116,7 +116,7 @@ async def _server(
         )
 
 
-def _channels(
+def _check_channels(
     settings: Settings, channels: Mapping[int, discord.abc.GuildChannel], me: discord.Member
 ) -> Iterator[CheckResult]:
     about = f"server {settings.guild}"
@@ -142,10 +142,10 @@ def _channels(
         else:
             yield pass_check(about, f"The bot has all the permissions it needs in #{channel.name}.")
         if id_ == settings.claims_channel and isinstance(channel, discord.ForumChannel):
-            yield _tags(channel, settings, me)
+            yield _check_tags(channel, settings, me)
 
 
-def _tags(forum: discord.ForumChannel, settings: Settings, me: discord.Member) -> CheckResult:
+def _check_tags(forum: discord.ForumChannel, settings: Settings, me: discord.Member) -> CheckResult:
     about = f"server {settings.guild}"
     if lacks_tags(forum, settings.language, me):
         return note_check(

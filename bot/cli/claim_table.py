@@ -78,7 +78,7 @@ def _explain(claim: FoundClaim, place: Place | None) -> RenderableType:
     facts.add_column(overflow="fold")
     if place:
         facts.add_row(place.kind.value, place.name)
-    for what, said in _facts(claim):
+    for what, said in _list_facts(claim):
         facts.add_row(what, said)
     beside = Table.grid(padding=(0, 2, 0, 0))
     beside.add_column(no_wrap=True)
@@ -88,12 +88,12 @@ def _explain(claim: FoundClaim, place: Place | None) -> RenderableType:
     return Group("", beside)
 
 
-def _facts(claim: FoundClaim) -> Iterator[tuple[str, str]]:
+def _list_facts(claim: FoundClaim) -> Iterator[tuple[str, str]]:
     """Yield what was found, each with the words it was found in."""
     if not claim.attribution:
         yield "source", DOCUMENT_ITSELF
     for link in claim.attribution:
-        yield "source", plain(_source(link))
+        yield "source", plain(_describe_source(link))
     by = f", by “{claim.hedge_cue}”" if claim.hedge_cue else ""
     yield "hedge", plain(f"{claim.hedge}{by}")
     yield "polarity", claim.polarity.value
@@ -113,7 +113,7 @@ def _facts(claim: FoundClaim) -> Iterator[tuple[str, str]]:
     yield "worth checking", f"{claim.check_worthiness:.0%}: {', '.join(driven)}"
 
 
-def _source(link: Attribution) -> str:
+def _describe_source(link: Attribution) -> str:
     parts = [f"“{link.source}”" if link.source else "not named"]
     if link.resolved:
         parts.append(f"that is {link.resolved}")
@@ -131,16 +131,16 @@ def _mark(claim: FoundClaim) -> Text:
     """The passage: the claim in bold, and sources, cues, figures and dates each in their colour."""
     text = Text()
     ends = {0, len(claim.quote)}
-    marks = [(start, end, style) for start, end, style in _marks(claim) if start < end]
+    marks = [(start, end, style) for start, end, style in _list_marks(claim) if start < end]
     ends.update(place for start, end, _ in marks for place in (start, end))
     places = sorted(place for place in ends if 0 <= place <= len(claim.quote))
     for start, end in pairwise(places):
         styles = [style for first, last, style in marks if first <= start and end <= last]
-        text.append(_space(claim.quote[start:end]), " ".join(styles))
+        text.append(_keep_space(claim.quote[start:end]), " ".join(styles))
     return text
 
 
-def _marks(claim: FoundClaim) -> Iterator[tuple[int, int, str]]:
+def _list_marks(claim: FoundClaim) -> Iterator[tuple[int, int, str]]:
     """Stretches of the quote and how they are marked; some may lie outside of it."""
     base = claim.quote_start
     yield claim.start - base, claim.end - base, "bold"
@@ -155,7 +155,7 @@ def _marks(claim: FoundClaim) -> Iterator[tuple[int, int, str]]:
         yield mention.start - base, mention.end - base, TIME
 
 
-def _space(text: str) -> str:
+def _keep_space(text: str) -> str:
     """As `plain`, with the space at either end kept, for what is put together again."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""

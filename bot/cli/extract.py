@@ -99,13 +99,13 @@ def extract(
     [engine].
     """
     try:
-        day = _day(published)
+        day = _read_day(published)
         if sentences is not None:
             _judge(sentences)
             return
         if not sources:
             raise BadInput("Name a file or a folder to read, or - for standard input.")
-        show = _shower(shape, explain=explain)
+        show = _choose_form(shape, explain=explain)
         found = list(_find_claims(sources))
         by_model = engine_kind == "llm" and not only_text
         config = _require_engine(config_file) if by_model else None
@@ -118,7 +118,7 @@ def extract(
         sys.exit(UNREADABLE)
 
 
-def _day(published: str | None) -> date | None:
+def _read_day(published: str | None) -> date | None:
     if published is None:
         return None
     try:
@@ -220,16 +220,16 @@ async def _read_all(
     """
     cores = worker_pool.count_cores()
     if not isinstance(use, _Finder) or (config is None and min(cores, len(found)) == 1):
-        return await _each(found, use, config_file)
+        return await _use_each(found, use, config_file)
     if config is None:
         with worker_pool.open_pool(model.load_model(), len(found)) as use.pool:
-            return await _each(found, use, config_file, at_once=cores + 1)
+            return await _use_each(found, use, config_file, at_once=cores + 1)
     from bot.reading.engine import NoMemory, open_engine  # noqa: PLC0415  # as above
 
     memory, begun = NoMemory(), time.monotonic()
     async with Extractor() as extractor, open_engine(config, extractor, memory) as engine:
         use.engine = engine
-        good = await _each(found, use, config_file)
+        good = await _use_each(found, use, config_file)
     seconds = time.monotonic() - begun
     used = memory.used
     click.echo(
@@ -240,7 +240,7 @@ async def _read_all(
     return good
 
 
-async def _each(found: Sequence[str], use: Use, config_file: Path, *, at_once: int = 1) -> bool:
+async def _use_each(found: Sequence[str], use: Use, config_file: Path, *, at_once: int = 1) -> bool:
     """Use every document that can be read, and say of each other one why not.
 
     So many are begun before the first of them is told; they are told in order.
@@ -248,7 +248,7 @@ async def _each(found: Sequence[str], use: Use, config_file: Path, *, at_once: i
     good = True
     begun: deque[asyncio.Task[Tell]] = deque()
     reading = asyncio.Lock()
-    with _progress(found) as progress:
+    with _show_progress(found) as progress:
         bar = progress.add_task("Reading", total=len(found))
         async with open_sources(found, config_file) as read_source:
 
@@ -281,7 +281,7 @@ def _is_one_link(found: Sequence[str]) -> bool:
     return len(found) == 1 and is_link(found[0])
 
 
-def _progress(found: Sequence[str]) -> Progress:
+def _show_progress(found: Sequence[str]) -> Progress:
     """A bar on the terminal's standard error while several documents are read, gone at the end.
 
     What is printed meanwhile goes above it, unless it goes elsewhere.
@@ -314,17 +314,17 @@ async def _print(_name: str, read: ReadDocument) -> Tell:
     return partial(click.echo, read.text.encode(), nl=False)
 
 
-def _shower(shape: str | None, *, explain: bool) -> Show:
+def _choose_form(shape: str | None, *, explain: bool) -> Show:
     if explain and shape == "jsonl":
         raise BadInput("--explain is for people; leave out --format jsonl.")
     if explain:
         return show_explained
     if shape == "table" or (shape is None and sys.stdout.isatty()):
         return show_table
-    return _lines
+    return _print_lines
 
 
-def _lines(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None:
+def _print_lines(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None:
     for claim in claims:
         click.echo(msgspec.json.encode(as_object(name, claim)))
 
@@ -354,7 +354,7 @@ def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
 
 def _judge(name: str) -> None:
     """Prints the check-worthiness of each line of a file."""
-    lines = [_line(raw, number, name) for number, raw in _number(_content_of_any_size(name))]
+    lines = [_read_line(raw, number, name) for number, raw in _number_lines(_read_content(name))]
     for line, worth in zip(
         lines,
         pipeline.score_sentences(model.load_model(), [line.text for line in lines]),
@@ -363,7 +363,7 @@ def _judge(name: str) -> None:
         click.echo(msgspec.json.encode({"id": line.id, "check_worthiness": worth}))
 
 
-def _content_of_any_size(name: str) -> bytes:
+def _read_content(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
@@ -371,11 +371,11 @@ def _content_of_any_size(name: str) -> bytes:
         raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
 
 
-def _number(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _number_lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     return ((n, raw) for n, raw in enumerate(content.splitlines(), 1) if raw.strip())
 
 
-def _line(raw: bytes, number: int, name: str) -> SentenceLine:
+def _read_line(raw: bytes, number: int, name: str) -> SentenceLine:
     try:
         return msgspec.json.decode(raw, type=SentenceLine)
     except msgspec.MsgspecError as error:

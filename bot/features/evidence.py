@@ -73,7 +73,7 @@ def evidence_form(
 ) -> ui.Modal:
     """For a new link on a claim with these sources; `address` is one that is at hand already."""
     form = ui.Modal(title=tr.text("Add evidence"), custom_id=f"evidence:{key}")
-    _fill_in(form, None, _choices(sources, tr), tr, address)
+    _fill_in(form, None, _list_choices(sources, tr), tr, address)
     return form
 
 
@@ -86,7 +86,7 @@ def amend_form(
     if not evidence.is_private(link):
         switch = tr.text("🔒 Private page: never open it")
     more = [(switch, PRIVATE), (tr.text("🗑️ Remove this link"), AWAY)]
-    _fill_in(form, link, [*_choices(sources, tr, keep=link), *more], tr)
+    _fill_in(form, link, [*_list_choices(sources, tr, keep=link), *more], tr)
     return form
 
 
@@ -101,9 +101,11 @@ def _fill_in(
     form.add_item(
         text_field(tr.text("Link"), "link", placeholder="https://", default=url, most=512)
     )
-    chosen = _choice(link.stance, link.target) if link else None
+    chosen = _encode_choice(link.stance, link.target) if link else None
     form.add_item(
-        ui.Label(text=tr.text("What does the link show?"), component=_chooser(choices, chosen))
+        ui.Label(
+            text=tr.text("What does the link show?"), component=_build_chooser(choices, chosen)
+        )
     )
     about = tr.text("Where in the source, and what it says. Everyone can see this.")
     said = link.note if link else None
@@ -127,10 +129,12 @@ def _fill_in(
     grade = link.grade if link else Grade()
     source, information = grade.source, str(grade.information)
     form.add_item(
-        _grades(tr.text("How reliable is the source?"), "source", SOURCE_GRADES, source, tr)
+        _build_grade_menu(
+            tr.text("How reliable is the source?"), "source", SOURCE_GRADES, source, tr
+        )
     )
     form.add_item(
-        _grades(
+        _build_grade_menu(
             tr.text("How credible is the information?"),
             "info",
             INFORMATION_GRADES,
@@ -155,7 +159,7 @@ def write_note(passage: PagePassage, tr: Translator) -> str:
     return f"“{cut(plain(passage.text), NOTE - len(where) - 2)}”{where}"
 
 
-def _choices(
+def _list_choices(
     sources: Sequence[SourceInChain], tr: Translator, keep: Evidence | None = None
 ) -> list[tuple[str, str]]:
     """Return what a link can show, each with its value on the wire.
@@ -170,7 +174,7 @@ def _choices(
     ] + [
         (
             cut(f"{STANCE_SIGNS[stance]} {tr.text(said, source=name)}", LABEL),
-            _choice(stance, source.id),
+            _encode_choice(stance, source.id),
         )
         for source, name in named
         for stance, said in SAYING_CHOICES.items()
@@ -188,11 +192,11 @@ def _name_sources(
         yield source, name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
-def _choice(stance: Stance, target: int | None) -> str:
+def _encode_choice(stance: Stance, target: int | None) -> str:
     return stance.value if target is None else f"{stance.value}:{target}"
 
 
-def _chooser(
+def _build_chooser(
     choices: Sequence[tuple[str, str]], chosen: str | None
 ) -> ui.RadioGroup[Any] | ui.Select[Any]:
     """Radio buttons, or a menu where there are more choices than those take."""
@@ -213,7 +217,7 @@ def _chooser(
     )
 
 
-def _grades(
+def _build_grade_menu(
     label: str, custom_id: str, grades: Mapping[str, str], given: str, tr: Translator
 ) -> ui.Label[Any]:
     blank = list(grades)[-1]  # "cannot be judged" is what an empty field means
@@ -267,7 +271,7 @@ async def attach_sent_link(
         sent.get("link", ""),
         stance,
         note=cut(sent.get("note", ""), 500),
-        grade=_grade(sent),
+        grade=_read_grade(sent),
         target=target,
         private=bool(sent.get("private")),
         preview=_find_preview(interaction, sent.get("link", "")),
@@ -341,7 +345,7 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
         address=sent.get("link", ""),
         stance=stance,
         note=note,
-        grade=_grade(sent),
+        grade=_read_grade(sent),
         target=target,
     )
     said = tr.text("The link on #{number} was changed.", number=changed.view.claim.number)
@@ -362,7 +366,7 @@ def _write_uncounted(attached: AttachedLink, tr: Translator) -> str:
     )
 
 
-def _grade(sent: ModalValues) -> Grade:
+def _read_grade(sent: ModalValues) -> Grade:
     information = sent.get("info") or "6"
     return Grade(sent.get("source") or "F", int(information) if information.isdecimal() else 0)
 
@@ -428,7 +432,8 @@ class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
             f"mine:{key}",
             placeholder=tr.text("Change or remove a link"),
             options=[
-                discord.SelectOption(label=_label(link), value=link.key) for link in links[:MENU]
+                discord.SelectOption(label=_name_link(link), value=link.key)
+                for link in links[:MENU]
             ],
         )
 
@@ -472,7 +477,7 @@ class PictureButton(KeyButton, template=rf"^picture:{KEY}$"):
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
-def _label(link: Evidence) -> str:
+def _name_link(link: Evidence) -> str:
     note = f" — {link.note}" if link.note else ""
     return cut(plain(f"{STANCE_SIGNS[link.stance]} {link.origin}{note}"), LABEL)
 

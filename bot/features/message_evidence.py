@@ -50,12 +50,12 @@ async def ask_which_claim(interaction: Interaction, message: discord.Message) ->
         search.find_bearing_on, get_guild(interaction), get_person(interaction), text
     )
     tr = reader_translator(interaction)
-    embed = _question((*links, message.jump_url), 0, tr, _find_previews(message.embeds))
+    embed = _write_question((*links, message.jump_url), 0, tr, _find_previews(message.embeds))
     embed.set_image(url=_find_picture(message))
     if text.strip():
         embed.description = escape(text, 300)
     await interaction.response.send_message(
-        embed=embed, view=_view(embed, found, tr), ephemeral=True
+        embed=embed, view=_build_view(embed, found, tr), ephemeral=True
     )
 
 
@@ -78,7 +78,7 @@ def _find_picture(message: discord.Message) -> str | None:
     )
 
 
-def _question(
+def _write_question(
     links: Sequence[str], chosen: int, tr: Translator, previews: Mapping[str, str]
 ) -> discord.Embed:
     embed = discord.Embed(
@@ -92,11 +92,11 @@ def _question(
     return embed
 
 
-def _links(embed: discord.Embed) -> list[str]:
+def _read_links(embed: discord.Embed) -> list[str]:
     return list(read_previews(embed))
 
 
-def _build_question(interaction: Interaction) -> discord.Embed:
+def _get_question(interaction: Interaction) -> discord.Embed:
     """Return what stands in the message that asks. Raises NotFound where it does not any more."""
     embeds = interaction.message.embeds if interaction.message else []
     if not embeds or not embeds[0].fields:
@@ -104,11 +104,11 @@ def _build_question(interaction: Interaction) -> discord.Embed:
     return embeds[0]
 
 
-def _view(embed: discord.Embed, claims: Sequence[ClaimSummary], tr: Translator) -> ui.View:
+def _build_view(embed: discord.Embed, claims: Sequence[ClaimSummary], tr: Translator) -> ui.View:
     view = ui.View(timeout=None)
     if claims:
         view.add_item(BearsMenu.of(claims, tr))
-    links = _links(embed)
+    links = _read_links(embed)
     if len(links) > 1:
         view.add_item(LinkMenu.of(links, embed.url, tr))
     view.add_item(SeekButton("seek", tr))
@@ -128,7 +128,7 @@ class BearsMenu(SelectMenu, template=r"^bears:claim$"):
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         await open_evidence_form(
-            interaction, ClaimKey(first_value(values)), _build_question(interaction).url
+            interaction, ClaimKey(first_value(values)), _get_question(interaction).url
         )
 
 
@@ -147,8 +147,8 @@ class LinkMenu(SelectMenu, template=r"^bears:link$"):
         return cls("bears:link", placeholder=placeholder, options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
-        embed, place = _build_question(interaction), first_value(values)
-        links = _links(embed)
+        embed, place = _get_question(interaction), first_value(values)
+        links = _read_links(embed)
         chosen = int(place) if place.isdecimal() and int(place) < len(links) else 0
         tr = reader_translator(interaction)
         await _ask_anew(interaction, embed, chosen, "", tr)
@@ -170,8 +170,8 @@ class SeekButton(KeyButton, template=r"^bears:(?P<key>seek)$"):
 
 async def _seek(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     del carried
-    embed, tr = _build_question(interaction), reader_translator(interaction)
-    links = _links(embed)
+    embed, tr = _get_question(interaction), reader_translator(interaction)
+    links = _read_links(embed)
     chosen = links.index(str(embed.url)) if embed.url in links else 0
     await _ask_anew(interaction, embed, chosen, sent.get("words", ""), tr)
 
@@ -188,10 +188,10 @@ async def _ask_anew(
         found = await bot.desk.read(search.find_bearing_on, guild, person, excerpt or "")
     if not found:
         raise NotFound('No claim matches "{typed}".', typed=typed)
-    embed = _question(list(previews), chosen, tr, previews)
+    embed = _write_question(list(previews), chosen, tr, previews)
     embed.description = excerpt
     embed.set_image(url=before.image.url)
-    await interaction.response.edit_message(embed=embed, view=_view(embed, found, tr))
+    await interaction.response.edit_message(embed=embed, view=_build_view(embed, found, tr))
 
 
 async def _add_as_evidence(interaction: Interaction, message: discord.Message) -> None:

@@ -85,17 +85,17 @@ async def simulate(
 
 @simulate.autocomplete("value")
 @set_rule.autocomplete("value")
-async def _values(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_values(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
     tr, rule = reader_translator(interaction), str(interaction.namespace.rule or "")
-    offered = list_suggestions(rule, typed.strip(), team.policy, _roles(interaction), tr)
+    offered = list_suggestions(rule, typed.strip(), team.policy, _list_roles(interaction), tr)
     return [
         app_commands.Choice(name=cut(said, 100), value=value)
         for said, value in offered[:MOST_CHOICES]
     ]
 
 
-def _roles(interaction: Interaction) -> list[tuple[int, str]]:
+def _list_roles(interaction: Interaction) -> list[tuple[int, str]]:
     """Return the roles people are given by hand, the highest first."""
     roles = interaction.guild.roles if interaction.guild else []
     return [
@@ -131,7 +131,7 @@ async def show_effect(
         for reached in Rule if rule == "preset" else [each for each in Rule if each == rule]:
             if votes := await bot.desk.read(find_reached, get_acting(interaction), reached):
                 view.add_item(reach_button(reached, votes, tr))
-    lines = await _lines(interaction, changes, tr)
+    lines = await _write_changes(interaction, changes, tr)
     text = "\n".join((said, *lines))
     if confirmed_at is None:
         await interaction.response.send_message(text, view=view, ephemeral=True)
@@ -181,7 +181,9 @@ def _write_rule(policy: Policy, rule: str, value: str, tr: Translator) -> str:
     return write_rule(policy, rule, tr) if rule in RULES else write_preset(value, tr)
 
 
-async def _lines(interaction: Interaction, changes: Sequence[Change], tr: Translator) -> list[str]:
+async def _write_changes(
+    interaction: Interaction, changes: Sequence[Change], tr: Translator
+) -> list[str]:
     """Return each changed claim, with a link to its card: where it stood, and where it stands."""
     guild, named = get_guild(interaction), changes[:MOST_LINES]
     cards = await interaction.client.desk.read(

@@ -156,7 +156,7 @@ async def setup(
         wanted["send_texts_to"] = find_host(bot.engine.config) if send_texts else None
     team = await bot.desk.read(desk_setup.look_up, get_guild(interaction), get_person(interaction))
     if team is None and not wanted:
-        form = channels_form(None, _server(interaction), reader_translator(interaction))
+        form = channels_form(None, _get_server(interaction), reader_translator(interaction))
         await open_form(interaction, form)
         return
     if team and preset and find_preset(team.policy) != preset:
@@ -186,14 +186,14 @@ def find_host(model: EngineConfig | None) -> str:
 
 
 @setup.autocomplete("timezone")
-async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     first = guess_zone(str(interaction.locale))
     found = find_zones(typed, first, interaction.client.now(), MOST_CHOICES)
     return [app_commands.Choice(name=name, value=zone) for name, zone in found]
 
 
 @setup.autocomplete("digest_at")
-async def _hours(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_hours(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     del interaction
     hours = [f"{each:02}:00" for each in (*range(6, 24), *range(6))]
     return [app_commands.Choice(name=each, value=each) for each in hours if typed.strip() in each]
@@ -209,7 +209,7 @@ async def _apply(
     bot, guild = interaction.client, get_guild(interaction)
     person = get_person(interaction)
     team = await bot.desk.read(desk_setup.look_up, guild, person)
-    wanted = fit_layout(wanted, team.settings if team else None, _server(interaction))
+    wanted = fit_layout(wanted, team.settings if team else None, _get_server(interaction))
     if team is None:
         tr = reader_translator(interaction)
         wanted = {
@@ -234,7 +234,7 @@ async def _show(interaction: Interaction, done: SetupResult) -> None:
     coming = await bot.desk.read(digests.find_next, done.team.settings.guild, bot.now())
     waiting = await list_waiting_lines(interaction)
     model = bot.engine.config
-    embed = panel_embed(coming, _server(interaction), bot.now(), tr, waiting, model)
+    embed = panel_embed(coming, _get_server(interaction), bot.now(), tr, waiting, model)
     said, view = _write_done(done, tr), panel_view(done.team, tr)
     used = interaction.message
     if used is not None and used.flags.ephemeral:
@@ -261,7 +261,7 @@ def _write_done(done: SetupResult, tr: Translator) -> str:
 
 async def _post_test_card(interaction: Interaction, team: Team) -> None:
     """Post a test card where claims come, and say privately where it is, or what hinders it."""
-    tr, guild = reader_translator(interaction), _server(interaction)
+    tr, guild = reader_translator(interaction), _get_server(interaction)
     place = team.settings.claims_channel
     channel = guild.get_channel(place)
     if place in find_missing(guild, team.settings) or not isinstance(
@@ -294,7 +294,7 @@ async def _post_test_card(interaction: Interaction, team: Team) -> None:
     await interaction.followup.send(said_where, ephemeral=True)
 
 
-def _server(interaction: Interaction) -> discord.Guild:
+def _get_server(interaction: Interaction) -> discord.Guild:
     """Return the server as it is known here. Raises NotFound where the bot is no member of it.
 
     `interaction.guild` would make one up from what little comes with the interaction.
@@ -315,17 +315,17 @@ class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|l
         super().__init__(key, label=tr.text(_PANEL[key]), custom_id=f"setup:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
-        team = await _team(interaction)
+        team = await _require_team(interaction)
         tr = reader_translator(interaction)
         match self.key:
             case "channels":
-                form = channels_form(team.settings, _server(interaction), tr)
+                form = channels_form(team.settings, _get_server(interaction), tr)
             case "digest":
                 form = digest_form(team.settings, tr)
             case "posting":
                 form = posting_form(team.settings, tr)
             case "layout":
-                forums = list_forums(_server(interaction).channels)
+                forums = list_forums(_get_server(interaction).channels)
                 form = layout_form(find_layout(team.settings, forums), tr)
             case _:
                 await interaction.response.defer()
@@ -389,9 +389,9 @@ def panel_view(team: Team, tr: Translator) -> ui.View:
     return view
 
 
-async def _team(interaction: Interaction) -> Team:
+async def _require_team(interaction: Interaction) -> Team:
     """Return the team, for its administrators. Raises NotAllowed, NotFound."""
-    bot, guild = interaction.client, _server(interaction).id
+    bot, guild = interaction.client, _get_server(interaction).id
     require_administrator(get_person(interaction))
     return await bot.desk.read(claim_views.get_team, guild)
 
@@ -400,7 +400,7 @@ async def _take_form(interaction: Interaction, carried: list[str], sent: ModalVa
     """A form of the panel comes back; its id says which."""
     match carried:
         case ["channels"]:
-            wanted = take_channels(sent, _server(interaction))
+            wanted = take_channels(sent, _get_server(interaction))
         case ["digest"]:
             wanted = take_digest(sent)
         case ["posting"]:

@@ -53,7 +53,7 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
             channel_types=[*TEXT_CHANNELS, *(FORUMS if field == "claims_channel" else [])],
             required=required,
             min_values=int(required),
-            default_values=_there([getattr(settings, field, None)], guild.get_channel),
+            default_values=_list_existing([getattr(settings, field, None)], guild.get_channel),
         )
         form.add_item(ui.Label(text=tr.text(label), description=tr.text(hint), component=chooser))
     roles = (
@@ -70,13 +70,17 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
             required=False,
             min_values=0,
             max_values=MOST_ROLES,
-            default_values=_there(getattr(settings, field, ()), guild.get_role)[:MOST_ROLES],
+            default_values=_list_existing(getattr(settings, field, ()), guild.get_role)[
+                :MOST_ROLES
+            ],
         )
         form.add_item(ui.Label(text=tr.text(label), description=tr.text(hint), component=picker))
     return form
 
 
-def _there(ids: Iterable[int | None], find: Callable[[int], object | None]) -> list[discord.Object]:
+def _list_existing(
+    ids: Iterable[int | None], find: Callable[[int], object | None]
+) -> list[discord.Object]:
     """Return what is chosen already, without what was deleted since."""
     return [discord.Object(number) for number in ids if number is not None and find(number)]
 
@@ -86,18 +90,18 @@ def take_channels(sent: ModalValues, guild: discord.Guild) -> dict[str, object]:
 
     Raises BadInput for what is not of this server.
     """
-    claims = _channel(sent.get("claims_channel", ""), guild, forums=True)
-    digest = _channel(sent.get("digest_channel", ""), guild) or claims
+    claims = _read_channel(sent.get("claims_channel", ""), guild, forums=True)
+    digest = _read_channel(sent.get("digest_channel", ""), guild) or claims
     return {
         **({"claims_channel": claims} if claims else {}),
         **({"digest_channel": digest} if digest else {}),
-        "moderators_channel": _channel(sent.get("moderators_channel", ""), guild),
-        "voter_roles": _role_ids(sent.get("voter_roles", ""), guild),
-        "moderator_roles": _role_ids(sent.get("moderator_roles", ""), guild),
+        "moderators_channel": _read_channel(sent.get("moderators_channel", ""), guild),
+        "voter_roles": _read_roles(sent.get("voter_roles", ""), guild),
+        "moderator_roles": _read_roles(sent.get("moderator_roles", ""), guild),
     }
 
 
-def _channel(text: str, guild: discord.Guild, *, forums: bool = False) -> int | None:
+def _read_channel(text: str, guild: discord.Guild, *, forums: bool = False) -> int | None:
     if not text:
         return None
     found = guild.get_channel(int(text)) if text.isdecimal() else None
@@ -108,7 +112,7 @@ def _channel(text: str, guild: discord.Guild, *, forums: bool = False) -> int | 
     raise BadInput("Please choose text channels of this server.")
 
 
-def _role_ids(text: str, guild: discord.Guild) -> frozenset[int]:
+def _read_roles(text: str, guild: discord.Guild) -> frozenset[int]:
     """@everyone among them is no restriction at all."""
     roles = [guild.get_role(int(role)) if role.isdecimal() else None for role in text.split()]
     if any(role is None for role in roles):
@@ -250,8 +254,8 @@ def take_posting(sent: ModalValues) -> dict[str, object]:
     """Return the settings that a sent form asks for. Raises BadInput that says what is wrong."""
     return {
         "post": read_posts(sent.get("post", "")),
-        "post_threshold": _threshold(sent.get("post_threshold", "")),
-        "post_per_day": _whole(sent.get("post_per_day", "")) or None,
+        "post_threshold": _read_threshold(sent.get("post_threshold", "")),
+        "post_per_day": _read_whole(sent.get("post_per_day", "")) or None,
         **(
             {"intake": IntakeAccess(sent["intake"])}
             if sent.get("intake") in set(IntakeAccess)
@@ -319,16 +323,16 @@ def fit_layout(
 
 def read_posts(text: str) -> int | None:
     """Return how many claims "all" or a number means. Raises BadInput."""
-    return None if text.casefold() == "all" else _whole(text)
+    return None if text.casefold() == "all" else _read_whole(text)
 
 
-def _whole(text: str) -> int:
+def _read_whole(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise BadInput('"{text}" isn\'t a whole number. Enter one, such as 10.', text=text)
     return int(text)
 
 
-def _threshold(text: str) -> float:
+def _read_threshold(text: str) -> float:
     try:
         least = float(text.replace(",", "."))
     except ValueError:

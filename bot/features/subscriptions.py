@@ -45,8 +45,8 @@ async def subscribe(
     bot = interaction.client
     tr = reader_translator(interaction)
     at, where = _parse_hour(hour), parse_zone(zone) if zone else None
-    chosen = _days(days, tr) if days else EVERY_DAY
-    channel = await _direct(interaction)
+    chosen = _read_days(days, tr) if days else EVERY_DAY
+    channel = await _open_direct(interaction)
     made = await bot.desk.write(
         subscriptions.subscribe,
         get_acting(interaction),
@@ -67,7 +67,7 @@ async def subscribe(
     await interaction.response.send_message(said, ephemeral=True)
 
 
-async def _direct(interaction: Interaction) -> int:
+async def _open_direct(interaction: Interaction) -> int:
     """Return the direct channel to this person. Raises Refused where Discord gives none."""
     try:
         channel = await interaction.user.create_dm()
@@ -113,7 +113,7 @@ def _parse_hour(text: str) -> time:
     return time(int(match[1]), int(match[2] or 0))
 
 
-def _days(text: str, tr: Translator) -> frozenset[int]:
+def _read_days(text: str, tr: Translator) -> frozenset[int]:
     """Return the days that somebody chose or typed by their names. Raises BadInput."""
     sought = text.strip().casefold()
     for days in DAYS:

@@ -67,7 +67,7 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
             value=join_within(perhaps, FIELD),
             inline=False,
         )
-    embed.add_field(name=tr.text("History"), value=_history(details, tr), inline=False)
+    embed.add_field(name=tr.text("History"), value=_write_history(details, tr), inline=False)
     add_sides(embed, shown, tr, at=0, most=SIDE, quotes=True)
     return embed
 
@@ -89,21 +89,27 @@ def _mark_quote(context: str, quote: str) -> str:
     before, found, after = context.partition(quote or "\n")
     if not quote.strip() or not found:
         return escape(context, 1400, lines=True)
-    said = "\n".join(f"**{line}**" if line else "" for line in _lines(quote, 780).split("\n"))
-    return _lines(before, 310) + _gap(before[::-1]) + said + _gap(after) + _lines(after, 310)
+    said = "\n".join(f"**{line}**" if line else "" for line in _cut_lines(quote, 780).split("\n"))
+    return (
+        _cut_lines(before, 310)
+        + _find_gap(before[::-1])
+        + said
+        + _find_gap(after)
+        + _cut_lines(after, 310)
+    )
 
 
-def _lines(text: str, most: int) -> str:
+def _cut_lines(text: str, most: int) -> str:
     return escape(text.strip(), most, lines=True)
 
 
-def _gap(text: str) -> str:
+def _find_gap(text: str) -> str:
     """Return what parts a text from what stands before it: blank lines, a space, nothing."""
     space = text[: len(text) - len(text.lstrip())]
     return "\n" * space.count("\n") or " " * bool(space)
 
 
-def _history(details: Details, tr: Translator) -> str:
+def _write_history(details: Details, tr: Translator) -> str:
     """Return the newest events that fit, oldest of them first."""
     lines: list[str] = []
     for each in reversed(details.lines):

@@ -39,10 +39,8 @@ _PLAIN_HEDGES = frozenset({Hedge.ASSERTED, Hedge.CONFIRMED, Hedge.REPORTED})
 """What "according to" says already."""
 _SAYINGS: Mapping[AttributionCheck, str] = {
     AttributionCheck.UNCHECKED: gettext_noop("according to {source}"),
-    AttributionCheck.SOURCED: gettext_noop("according to {source}, and they did say so ✓"),
-    AttributionCheck.DISPUTED: gettext_noop(
-        "according to {source}, but perhaps they never said so ✗"
-    ),
+    AttributionCheck.SOURCED: gettext_noop("according to {source} ✓, who did say so"),
+    AttributionCheck.DISPUTED: gettext_noop("according to {source} ✗, who perhaps never said so"),
 }
 
 

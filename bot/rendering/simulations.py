@@ -16,11 +16,11 @@ MOST = 25
 def simulation_lines(simulated: SimulationResult, tr: Translator) -> list[str]:
     """Return what other rules would have made of the team's history, the most important first."""
     simulation = simulated.simulation
-    lines = [_headline(simulation, tr)]
-    lines += _list(simulation.differing, _difference, tr)
+    lines = [_write_headline(simulation, tr)]
+    lines += _list(simulation.differing, _write_difference, tr)
     if moved := simulation.moved:
         lines.append(_write_moved(simulation, tr))
-        lines += _list(moved, _delay, tr)
+        lines += _list(moved, _write_delay, tr)
     lines.append(
         tr.plural(
             "{n} claim was replayed under these rules.",
@@ -40,7 +40,7 @@ def simulation_lines(simulated: SimulationResult, tr: Translator) -> list[str]:
     return lines
 
 
-def _headline(simulation: Simulation, tr: Translator) -> str:
+def _write_headline(simulation: Simulation, tr: Translator) -> str:
     if not simulation.differing:
         return tr.text("No verdict would be different.")
     return tr.plural(
@@ -61,17 +61,17 @@ def _list(
         yield tr.plural("and {n} more", "and {n} more", more)
 
 
-def _difference(each: SimulatedClaim, tr: Translator) -> str:
+def _write_difference(each: SimulatedClaim, tr: Translator) -> str:
     was, would = tr.text(STATUSES[each.was.status]), tr.text(STATUSES[each.would.status])
     return f"#{each.number} · {was} → {would}"
 
 
-def _delay(each: SimulatedClaim, tr: Translator) -> str:
+def _write_delay(each: SimulatedClaim, tr: Translator) -> str:
     verdict = tr.text(STATUSES[each.was.status])
-    return f"#{each.number} · {verdict} · {_later(each.later, tr)}"
+    return f"#{each.number} · {verdict} · {_write_later(each.later, tr)}"
 
 
-def _later(later: timedelta, tr: Translator) -> str:
+def _write_later(later: timedelta, tr: Translator) -> str:
     span = tr.span(abs(later))
     if later > timedelta():
         return tr.text("{span} later", span=span)
@@ -85,5 +85,5 @@ def _write_moved(simulation: Simulation, tr: Translator) -> str:
         "{n} verdict would be the same but at a different time ({later}).",
         "{n} verdicts would be the same but at a different time (median {later}).",
         len(delays),
-        later=_later(timedelta(seconds=median(delays)), tr),
+        later=_write_later(timedelta(seconds=median(delays)), tr),
     )

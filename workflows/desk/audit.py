@@ -81,9 +81,9 @@ def audit_claim(store: ClaimStore, guild: int, number: int, person: Person | Non
             lines = read_history(store, claim, reader)
         except UNREADABLE:  # the difference below says so
             lines = ()
-        made, differences = _policies(store, team.id)
+        made, differences = _replay_policies(store, team.id)
         differences += [
-            f"Claim #{number}: {said}." for said in _claim(store, team.id, number, made)
+            f"Claim #{number}: {said}." for said in _check_claim(store, team.id, number, made)
         ]
         return ClaimAudit(team, claim, lines, find_people(store, lines), tuple(differences))
 
@@ -130,15 +130,17 @@ def replay_team(store: ClaimStore, team: TeamId) -> Report:
 
 
 def _replay(store: ClaimStore, team: TeamId) -> Report:
-    made, differences = _policies(store, team)
-    differences += _settings(store, team)
+    made, differences = _replay_policies(store, team)
+    differences += _compare_settings(store, team)
     claims = last = 0
     given_out, skipped = store.audit.read_numbered(team), store.audit.list_skipped(team)
     for number in store.audit.numbers(team):
-        differences += _gap(last, min(number, given_out + 1), skipped)
-        differences += [f"Claim #{number}: {said}." for said in _claim(store, team, number, made)]
+        differences += _find_gap(last, min(number, given_out + 1), skipped)
+        differences += [
+            f"Claim #{number}: {said}." for said in _check_claim(store, team, number, made)
+        ]
         claims, last = claims + 1, number
-    differences += _gap(last, given_out + 1, skipped)
+    differences += _find_gap(last, given_out + 1, skipped)
     if last > given_out:
         differences.append(f"Claim #{last} has a number beyond {given_out}, the last given out.")
     differences += [
@@ -148,10 +150,10 @@ def _replay(store: ClaimStore, team: TeamId) -> Report:
     return Report(claims, store.history.count(team), tuple(differences))
 
 
-def _gap(last: int, number: int, skipped: Sequence[tuple[int, int]]) -> list[str]:
+def _find_gap(last: int, number: int, skipped: Sequence[tuple[int, int]]) -> list[str]:
     for first, end in sorted(skipped):
         if last < first <= end < number:
-            return [*_gap(last, first, ()), *_gap(end, number, skipped)]
+            return [*_find_gap(last, first, ()), *_find_gap(end, number, skipped)]
     if number <= last + 1:
         return []
     if number == last + 2:
@@ -162,14 +164,14 @@ def _gap(last: int, number: int, skipped: Sequence[tuple[int, int]]) -> list[str
 # ------------------------------------------------------------------------------------ policies
 
 
-def _policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[str]]:
+def _replay_policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[str]]:
     """Return the team's rules by version, as its history has them, and how the table differs."""
     try:
         history = dict(store.history.policies(team))
         made = {version: read_rules(rules) for version, rules in history.items()}
         stored = store.audit.policies(team)
     except UNREADABLE as error:
-        return {}, [f"The team's rules cannot be read ({_error(error)})."]
+        return {}, [f"The team's rules cannot be read ({_format_error(error)})."]
     differences = [
         f"Version {version} of the rules is {_encode(stored.get(version))} in the table,"
         f" but {_encode(history.get(version))} in the history."
@@ -189,7 +191,7 @@ def _encode(rules: object) -> str:
     return "absent" if rules is None else msgspec.json.encode(rules).decode()
 
 
-def _settings(store: ClaimStore, team: TeamId) -> list[str]:
+def _compare_settings(store: ClaimStore, team: TeamId) -> list[str]:
     """Return where the team's settings are not those that its history has them changed to."""
     history = store.history.settings(team)
     if history is None:
@@ -205,7 +207,7 @@ def _settings(store: ClaimStore, team: TeamId) -> list[str]:
 # -------------------------------------------------------------------------------------- a claim
 
 
-def _claim(
+def _check_claim(
     store: ClaimStore, team: TeamId, number: int, made: Mapping[int, Policy]
 ) -> Iterator[str]:
     try:
@@ -216,11 +218,11 @@ def _claim(
         history = fold_history(events)
         votes, evidence = store.votes.votes_on(claim), store.evidence.of_claim(claim)
     except UNREADABLE as error:
-        yield f"it cannot be read ({_error(error)})"
+        yield f"it cannot be read ({_format_error(error)})"
         return
-    yield from _identity(store, claim, events, history)
-    yield from _again(events, made)
-    yield from _standing("is stored", "replayed", claim.state, history.state)
+    yield from _check_identity(store, claim, events, history)
+    yield from _decide_again(events, made)
+    yield from _compare_states("is stored", "replayed", claim.state, history.state)
     shown = claim.state.tally_shown and history.state.tally_shown
     if claim.tally != history.tally:
         figures = f": {claim.tally} is stored, {history.tally} replayed" if shown else ""
@@ -228,14 +230,14 @@ def _claim(
     policy = made.get(events[-1].outcome.policy)
     if policy and claim.sources != history.sources(policy):
         yield f"{claim.sources} in force are stored, {history.sources(policy)} replayed"
-    yield from _votes({vote.voter: vote for vote in votes}, history.votes, shown=shown)
-    yield from _evidence(store, claim, evidence, history)
-    yield from _sayings(store, claim, events[0].data, history)
-    yield from _texts(store, claim, events, history)
-    yield from _disagreements(store, claim, history)
+    yield from _compare_votes({vote.voter: vote for vote in votes}, history.votes, shown=shown)
+    yield from _compare_evidence(store, claim, evidence, history)
+    yield from _check_passages(store, claim, events[0].data, history)
+    yield from _check_texts(store, claim, events, history)
+    yield from _compare_disagreements(store, claim, history)
 
 
-def _identity(
+def _check_identity(
     store: ClaimStore, claim: Claim, events: Sequence[Event], history: ClaimHistory
 ) -> Iterator[str]:
     first = events[0].data
@@ -261,7 +263,7 @@ def _identity(
         yield "the reason a moderator gave last is another than its history has"
 
 
-def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]:
+def _decide_again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]:
     """Yield what the rules of today decide otherwise, of the outcomes made under them."""
     unknown = {event.outcome.policy for event in events} - made.keys()
     if unknown:
@@ -278,20 +280,23 @@ def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]
 
 def _is_decided_otherwise(difference: Difference) -> Iterator[str]:
     event = difference.event
-    when = f"after {event.data.kind} at {_value(event.at)}"
-    yield from _standing(
+    when = f"after {event.data.kind} at {_format_value(event.at)}"
+    yield from _compare_states(
         f"was recorded {when}", "decided anew", event.outcome.state, difference.expected
     )
 
 
-def _standing(how: str, otherwise: str, stored: ClaimState, replayed: ClaimState) -> Iterator[str]:
+def _compare_states(
+    how: str, otherwise: str, stored: ClaimState, replayed: ClaimState
+) -> Iterator[str]:
     for field in fields(ClaimState):
         ours, theirs = getattr(stored, field.name), getattr(replayed, field.name)
         if ours != theirs:
-            yield f"{field.name} {how} as {_value(ours)}, {otherwise} as {_value(theirs)}"
+            was, now = _format_value(ours), _format_value(theirs)
+            yield f"{field.name} {how} as {was}, {otherwise} as {now}"
 
 
-def _votes(
+def _compare_votes(
     stored: Mapping[MemberKey, Vote], replayed: Mapping[MemberKey, Vote], *, shown: bool
 ) -> Iterator[str]:
     for voter in sorted(stored.keys() | replayed.keys()):
@@ -303,12 +308,12 @@ def _votes(
         for field in fields(Vote):
             mine, other = getattr(ours, field.name), getattr(theirs, field.name)
             if mine != other:
-                values = f": {_value(mine)} is stored, {_value(other)} replayed"
+                values = f": {_format_value(mine)} is stored, {_format_value(other)} replayed"
                 hidden = field.name == "verdict" and not shown
                 yield f"{field.name} of member {voter}'s vote differs{'' if hidden else values}"
 
 
-def _evidence(
+def _compare_evidence(
     store: ClaimStore, claim: Claim, stored: Sequence[Evidence], history: ClaimHistory
 ) -> Iterator[str]:
     by_key = {link.key: link for link in stored}
@@ -322,14 +327,14 @@ def _evidence(
             mine, other = getattr(ours, name), getattr(theirs, name)
             if mine != other:
                 yield (
-                    f"{name} of the link {key} is stored as {_value(mine)},"
-                    f" replayed as {_value(other)}"
+                    f"{name} of the link {key} is stored as {_format_value(mine)},"
+                    f" replayed as {_format_value(other)}"
                 )
         if make_hash(*addresses[key]) != theirs.address_hash:
             yield f"the address of the link {key} is not the one that was added"
 
 
-def _sayings(
+def _check_passages(
     store: ClaimStore, claim: Claim, first: EventData, history: ClaimHistory
 ) -> Iterator[str]:
     """The passages that came are here, those that went are not, and each source has its check."""
@@ -347,14 +352,14 @@ def _sayings(
         check = find_check(source.id, history.evidence.values())
         if source.check is not check:
             yield (
-                f"whether source {source.id} said it is stored as {_value(source.check)},"
-                f" replayed as {_value(check)}"
+                f"whether source {source.id} said it is stored as {_format_value(source.check)},"
+                f" replayed as {_format_value(check)}"
             )
         if history.named.get(source.id, source.said.resolved) != source.said.resolved:
             yield f"source {source.id} is called otherwise than its history has it"
 
 
-def _texts(
+def _check_texts(
     store: ClaimStore, claim: Claim, events: Sequence[Event], history: ClaimHistory
 ) -> Iterator[str]:
     """Yield words that are kept must be those of the history.
@@ -373,7 +378,7 @@ def _texts(
         for name in ("reason", "note"):
             text: Text | None = getattr(event.data, name, None)
             if text and (kept := store.history.text(text.key)) and kept[1] != text.hash:
-                yield f"the words given at {_value(event.at)} are not those of the history"
+                yield f"the words given at {_format_value(event.at)} are not those of the history"
     stored = store.audit.texts_of(claim)
     for owner, text in given.items():
         expected = text.key if text and store.history.text(text.key) else None
@@ -381,14 +386,14 @@ def _texts(
             yield f"the words kept with {owner} are others than those given"
 
 
-def _disagreements(store: ClaimStore, claim: Claim, history: ClaimHistory) -> Iterator[str]:
+def _compare_disagreements(store: ClaimStore, claim: Claim, history: ClaimHistory) -> Iterator[str]:
     stored = store.audit.disagreements_of(claim)
     for other, kind in sorted(stored ^ history.disagreements):
         only = "stored" if (other, kind) in stored else "replayed"
         yield f"its disagreement ({kind}) with the claim {other} is {only} only"
 
 
-def _value(value: object) -> str:
+def _format_value(value: object) -> str:
     match value:
         case None:
             return "nothing"
@@ -401,5 +406,5 @@ def _value(value: object) -> str:
     return str(value)
 
 
-def _error(error: Exception) -> str:
+def _format_error(error: Exception) -> str:
     return str(error) or type(error).__name__

@@ -145,7 +145,7 @@ def note_absence(store: ClaimStore, guild: int) -> None:
 
 def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) -> bool:
     """Tell what is new and that the rest is mended; True if there was anything to tell."""
-    notices = list(_notices(found))
+    notices = list(_make_notices(found))
     new = {(notice.kind, notice.about) for notice in notices}
     known = store.notices.list_open(team.id, _KINDS)
     for kind, about in known:
@@ -166,7 +166,7 @@ _KINDS = (
 )
 
 
-def _notices(found: ChannelProblems) -> Iterable[Notice]:
+def _make_notices(found: ChannelProblems) -> Iterable[Notice]:
     for channel in sorted(found.gone):
         yield Notice(NoticeKind.CHANNEL_GONE, f"channel:{channel}", values={"channel": channel})
     for channel in sorted(found.unfit):
@@ -192,7 +192,7 @@ def _resume(store: ClaimStore, team: Team, channels: frozenset[int], now: dateti
 def _retry_posts(
     store: ClaimStore, team: Team, queued: QueuedPost, channels: frozenset[int], now: datetime
 ) -> bool:
-    right = _channel_of(team.settings, queued.kind)
+    right = _find_channel(team.settings, queued.kind)
     if queued.kind is PostKind.NOTICE:
         right = find_notice_channel(store, team)
     elif right not in channels:
@@ -215,7 +215,7 @@ def _post_the_lost(store: ClaimStore, team: Team, now: datetime) -> bool:
     return bool(lost)
 
 
-def _channel_of(settings: Settings, post: PostKind) -> int | None:
+def _find_channel(settings: Settings, post: PostKind) -> int | None:
     """Return where a post of this kind belongs now; None where that is not the team's to say."""
     match post:
         case PostKind.CLAIM | PostKind.DOCUMENT | PostKind.ASSIGNMENT:

@@ -165,7 +165,7 @@ def edit_link(
     if after == before:
         raise Refused("Nothing was changed: the link is already like this.", code="unchanged")
     salt = make_random_key()
-    text = _note(store, team, claim, before, after, by)
+    text = _build_note(store, team, claim, before, after, by)
     store.evidence.change(claim, after, salt, text.key if text else None)
     if url != before.url:
         shot = ask_for_snapshot(store, team, claim, after, acting.now, private=is_private(before))
@@ -358,7 +358,7 @@ def tell_if_opposed(
     """Ask the moderators to look where a new link speaks against the verdict of a settled claim."""
     for_it = _is_resting_on(claim)
     against = {STANCE_OF[verdict] for verdict in HELD.values()} - {for_it}
-    if for_it and any(_says(link, against) for link in links):
+    if for_it and any(_is_about_saying(link, against) for link in links):
         _tell(store, team, claim, NoticeKind.NEW_EVIDENCE, now)
 
 
@@ -367,7 +367,7 @@ def _tell_if_gone(
 ) -> None:
     """Ask them where a link is gone that the verdict of a settled claim rested on."""
     for_it = _is_resting_on(claim)
-    if for_it and _says(was, {for_it}):
+    if for_it and _is_about_saying(was, {for_it}):
         _tell(store, team, claim, NoticeKind.EVIDENCE_GONE, now)
 
 
@@ -377,7 +377,7 @@ def _is_resting_on(claim: Claim) -> Stance | None:
     return STANCE_OF[verdict] if verdict and claim.state.settled_at else None
 
 
-def _says(link: Evidence, stances: Collection[Stance]) -> bool:
+def _is_about_saying(link: Evidence, stances: Collection[Stance]) -> bool:
     return link.counts and link.target is None and link.stance in stances
 
 
@@ -420,7 +420,7 @@ def _check_link(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
             code="source-gone",
         )
     others = (each for each in store.evidence.of_claim(claim) if each.key != link.key)
-    if any(each.target == link.target and _same_page(each, link) for each in others):
+    if any(each.target == link.target and _is_same_page(each, link) for each in others):
         raise Refused("This link is already on the claim.", code="link-known")
     guild = store.teams.get(claim.team).settings.guild
     counts = _is_countable(link.url, list_own_pages(store, claim), guild)
@@ -432,7 +432,7 @@ def _is_countable(url: str, own: frozenset[str], guild: int) -> bool:
     return not is_among(identify_page(url), own) and not is_message_of(url, guild)
 
 
-def _same_page(one: Evidence, other: Evidence) -> bool:
+def _is_same_page(one: Evidence, other: Evidence) -> bool:
     return identify_page(one.url) == identify_page(other.url)
 
 
@@ -453,7 +453,7 @@ def _require_theirs(
     return link
 
 
-def _note(
+def _build_note(
     store: ClaimStore, team: Team, claim: Claim, before: Evidence, after: Evidence, by: MemberKey
 ) -> Text | None:
     """Return the note as the history is to hold it: the same words stay who wrote them first's."""

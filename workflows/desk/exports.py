@@ -45,7 +45,9 @@ def begin_export(
     if person:
         require_moderator(team, person)
     selection = narrow_selection(
-        Selection(asked.statuses, _document(store, team, asked.document), _since(team, asked)),
+        Selection(
+            asked.statuses, _find_document(store, team, asked.document), _read_since(team, asked)
+        ),
         asked.form,
     )
     if selection is None:
@@ -71,7 +73,7 @@ def list_documents(
     return store.documents.find_titled(team.id, typed, most)
 
 
-def _document(store: ClaimStore, team: Team, named: str) -> int | None:
+def _find_document(store: ClaimStore, team: Team, named: str) -> int | None:
     if not named:
         return None
     document = store.documents.with_key(team.id, named) or store.documents.find_named(
@@ -82,7 +84,7 @@ def _document(store: ClaimStore, team: Team, named: str) -> int | None:
     return document.id
 
 
-def _since(team: Team, asked: ExportRequest) -> datetime | None:
+def _read_since(team: Team, asked: ExportRequest) -> datetime | None:
     if asked.since is None:
         return None
     return datetime.combine(asked.since, time(), team.settings.timezone)

@@ -137,7 +137,7 @@ def merge(
         duplicates.append(duplicate)
     if not confirmed:
         after = [store.claims.get(claim.id) for claim in before]
-        limit_flips(_changes(before, after), sum(claim.state.provisional for claim in before))
+        limit_flips(_list_changes(before, after), sum(claim.state.provisional for claim in before))
     return MergeResult(
         build_view(store, team, kept),
         tuple(build_view(store, team, duplicate) for duplicate in duplicates),
@@ -162,11 +162,11 @@ def undo_merge(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) ->
             number=kept.number,
         )
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
-    was, merged = _last_merge(store, duplicate)
+    was, merged = _find_last_merge(store, duplicate)
     moving = [p for p in store.documents.passages(kept.id) if p.id in merged.passages]
     passages = [passage.id for passage in moving]
     links = [
-        *(key for key in _new_links(store, kept, duplicate) if key in merged.evidence),
+        *(key for key in _list_new_links(store, kept, duplicate) if key in merged.evidence),
         *_list_attribution_links(store, kept, moving),
     ]
     kept_links, back = _move(act, kept, duplicate, passages, links)
@@ -235,7 +235,7 @@ def split(
             "Leave the claim at least one passage, or edit its wording instead.",
             code="last-passage",
         )
-    new = _new(act, claim, check_words(part.words), here)
+    new = _make_claim(act, claim, check_words(part.words), here)
     on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
     links = [
         *(key for key in evidence if key in on_claim),
@@ -267,7 +267,7 @@ def undo_split(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) ->
     """
     team, claim, by = finish_moderation(store, acting, key)
     new, kept = (
-        apply_due(store, team, each, acting.now) for each in _last_split(store, team, claim)
+        apply_due(store, team, each, acting.now) for each in _find_last_split(store, team, claim)
     )
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
     _require_mergeable(new, kept)
@@ -285,7 +285,7 @@ def _merge(act: _Moderation, duplicate: Claim, kept: Claim, move: Move) -> tuple
     moving = [p for p in store.documents.passages(duplicate.id) if p.identity not in there]
     passages = tuple(passage.id for passage in moving)
     links = [
-        *_new_links(store, duplicate, kept),
+        *_list_new_links(store, duplicate, kept),
         *_list_attribution_links(store, duplicate, moving),
     ]
     left, came = _move(act, duplicate, kept, passages, links)
@@ -322,7 +322,7 @@ def _move(
     return left, came
 
 
-def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[EvidenceKey, ...]:
+def _list_new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[EvidenceKey, ...]:
     """Return the links on the claim itself that the other has not."""
     there = {
         identify_page(link.url) for link in store.evidence.of_claim(target) if link.target is None
@@ -342,7 +342,7 @@ def _list_attribution_links(
     return tuple(link.key for link in store.evidence.of_claim(claim) if link.target in sources)
 
 
-def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]) -> Claim:
+def _make_claim(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]) -> Claim:
     """A claim beside the one it is taken from: as worth checking, and on the shelf if that is."""
     store, team, now = act.store, act.team, act.now
     shelved = claim.state.status is Status.SHELVED
@@ -396,7 +396,7 @@ def _require_mergeable(duplicate: Claim, kept: Claim) -> None:
         )
 
 
-def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto]:
+def _find_last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto]:
     """Return the merging of a duplicate, and where it stood before."""
     history = store.history.of_claim(duplicate)
     for before, event in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
@@ -405,7 +405,7 @@ def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto
     raise Refused("This claim wasn't merged into another one.", code="not-merged")
 
 
-def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Claim]:
+def _find_last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Claim]:
     """Return the claim that was split off, and the one it came from."""
     for event in reversed(store.history.of_claim(claim)):
         match event.data:
@@ -416,7 +416,7 @@ def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Cla
     raise Refused("This claim was never split, nor split off another one.", code="not-split")
 
 
-def _changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
+def _list_changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
     return [
         Change(was.number, was.state.status, now.state.status, was.state.provisional)
         for was, now in zip(before, after, strict=True)

@@ -53,7 +53,7 @@ def find_team_channel(store: ClaimStore, team: Team) -> int | None:
     closed = {
         about.split(":")[1]
         for kind, about in store.notices.list_open(team.id, _BROKEN)
-        if kind is not NoticeKind.CHANNEL_CLOSED or not SPEAKING.isdisjoint(_lacking(about))
+        if kind is not NoticeKind.CHANNEL_CLOSED or not SPEAKING.isdisjoint(_read_lacking(about))
     }
     settings = team.settings
     for channel in (settings.moderators_channel, settings.claims_channel, settings.digest_channel):
@@ -82,7 +82,7 @@ SPEAKING = frozenset({"view_channel", "send_messages"})
 """The permissions without which not even plain text can be posted."""
 
 
-def _lacking(about: str) -> list[str]:
+def _read_lacking(about: str) -> list[str]:
     """Return the permissions that a notice about a closed channel names."""
     return about.rsplit(":", maxsplit=1)[-1].split(",")
 

@@ -240,13 +240,13 @@ def _select(
         return ()
     member = store.teams.find_member(team.id, selection.account)
     if member is None:
-        raise _nobodys_votes()
+        raise _make_refusal()
     joined_at = store.teams.read_joined(member) if selection.since else None
     later = store.teams.list_joined_since(team.id, joined_at) if joined_at else ()
     return (member, *(each for each in later if each != member))
 
 
-def _nobodys_votes() -> NotFound:
+def _make_refusal() -> NotFound:
     return NotFound("There are no votes by this member on open claims.", code="no-votes")
 
 
@@ -266,7 +266,7 @@ def _list_open_votes(
         claims[claim.id] = claim
         votes[claim.id].append(vote)
     if not claims:
-        raise _nobodys_votes()
+        raise _make_refusal()
     return [(claims[row], votes[row]) for row in sorted(claims)]
 
 

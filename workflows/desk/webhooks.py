@@ -216,14 +216,14 @@ def keep_failure(store: ClaimStore, delivery: Delivery, reason: str, now: dateti
             "site": find_origin(webhook.url),
             "reason": reason,
         }
-        notice = Notice(NoticeKind.WEBHOOK_FAILING, _about(webhook), values=values)
+        notice = Notice(NoticeKind.WEBHOOK_FAILING, _describe(webhook), values=values)
         tell_moderators(store, store.teams.get(webhook.team), notice, now)
 
 
 def _resolve(store: ClaimStore, webhook: Webhook, now: datetime) -> None:
     team = store.teams.get(webhook.team)
-    mark_resolved(store, team, NoticeKind.WEBHOOK_FAILING, _about(webhook), now)
+    mark_resolved(store, team, NoticeKind.WEBHOOK_FAILING, _describe(webhook), now)
 
 
-def _about(webhook: Webhook) -> str:
+def _describe(webhook: Webhook) -> str:
     return f"webhook:{webhook.number}"

@@ -49,26 +49,26 @@ def make_claim_review(exported: ExportedClaim, address: str, reviewer: str) -> d
             "alternateName": said,
             **({"ratingExplanation": explained} if explained else {}),
         },
-        "itemReviewed": _item(exported),
+        "itemReviewed": _build_item(exported),
         **_make_citations(exported),
     }
 
 
-def _item(exported: ExportedClaim) -> dict[str, Any]:
+def _build_item(exported: ExportedClaim) -> dict[str, Any]:
     """Return the claim itself: who made it, when, and where it appeared."""
     item: dict[str, Any] = {"@type": "Claim"}
     if not exported.passages:
         return item
     first = exported.passages[0]
-    if author := _author(first):
+    if author := _find_author(first):
         item["author"] = {"@type": "Organization", "name": author}
     if made := _find_date(first):
         item["datePublished"] = made
-    item["appearance"] = [_work(passage.document) for passage in exported.passages]
+    item["appearance"] = [_build_work(passage.document) for passage in exported.passages]
     return item
 
 
-def _author(passage: Passage) -> str | None:
+def _find_author(passage: Passage) -> str | None:
     """Return the innermost source that has a name.
 
     The publisher where the document speaks itself.
@@ -84,7 +84,7 @@ def _find_date(passage: Passage) -> date | None:
     return dated[-1] if dated else passage.document.published
 
 
-def _work(document: Document) -> dict[str, Any]:
+def _build_work(document: Document) -> dict[str, Any]:
     work: dict[str, Any] = {"@type": "CreativeWork", "headline": document.title}
     if document.url:
         work["url"] = document.url

@@ -39,7 +39,9 @@ def get_layout(form: Format, team: Team, reviewer: str) -> FileLayout:
                 lambda c: csv_rows.make_row(csv_rows.make_cells(c, team)),
             )
         case Format.JSONL:
-            return FileLayout("jsonl", "", "", "", lambda c: _json(make_object(c, team)) + "\n")
+            return FileLayout(
+                "jsonl", "", "", "", lambda c: _encode_json(make_object(c, team)) + "\n"
+            )
         case Format.CLAIMREVIEW:
             return FileLayout(
                 "json",
@@ -52,11 +54,11 @@ def get_layout(form: Format, team: Team, reviewer: str) -> FileLayout:
 
 def write_json_ld(value: object) -> str:
     """Return JSON that may stand inside a page's script element: no text in it can end that."""
-    return _json(value).translate(_IN_PAGES)
+    return _encode_json(value).translate(_IN_PAGES)
 
 
 _IN_PAGES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
-def _json(value: object) -> str:
+def _encode_json(value: object) -> str:
     return msgspec.json.encode(value).decode()

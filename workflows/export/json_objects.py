@@ -35,12 +35,12 @@ def make_object(exported: ExportedClaim, team: Team) -> dict[str, Any]:
         "figures": [make_figure(figure) for figure in claim.figures],
         "dates": [make_date(mention) for mention in claim.dates],
         "as_of": claim.as_of,
-        "scene": _scene(claim.scene),
+        "scene": _build_scene(claim.scene),
         "check_worthiness": claim.check_worthiness,
         "nested": claim.nested,
-        "passages": [_passage(passage) for passage in exported.passages],
-        "votes": _votes(exported),
-        "evidence": [_evidence(link) for link in exported.evidence],
+        "passages": [_build_passage(passage) for passage in exported.passages],
+        "votes": _build_votes(exported),
+        "evidence": [_build_evidence(link) for link in exported.evidence],
         "added_at": claim.added_at,
         "added_by": claim.added_by,
         "assigned_to": claim.assigned_to,
@@ -49,7 +49,7 @@ def make_object(exported: ExportedClaim, team: Team) -> dict[str, Any]:
     }
 
 
-def _votes(exported: ExportedClaim) -> dict[str, Any]:
+def _build_votes(exported: ExportedClaim) -> dict[str, Any]:
     tally = exported.claim.tally
     if not exported.claim.state.tally_shown:
         return {"count": tally.votes, "hidden": True}
@@ -68,7 +68,7 @@ def _votes(exported: ExportedClaim) -> dict[str, Any]:
     return {"count": tally.votes, "hidden": False, **weights, "cast": cast}
 
 
-def _evidence(link: Evidence) -> dict[str, Any]:
+def _build_evidence(link: Evidence) -> dict[str, Any]:
     return {
         "key": link.key,
         "url": link.url,
@@ -82,11 +82,11 @@ def _evidence(link: Evidence) -> dict[str, Any]:
         "on_source": link.target,
         **write_snapshot(link),
         **_write_picture(link),
-        **({"scene": _scene(link.scene)} if link.scene else {}),
+        **({"scene": _build_scene(link.scene)} if link.scene else {}),
     }
 
 
-def _scene(scene: Scene | None) -> dict[str, Any] | None:
+def _build_scene(scene: Scene | None) -> dict[str, Any] | None:
     if scene is None:
         return None
     return {
@@ -139,7 +139,7 @@ def write_snapshot(link: Evidence) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _build_passage(passage: Passage) -> dict[str, Any]:
     document = passage.document
     return {
         "document": {
@@ -155,20 +155,20 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "quote_start": passage.quote_start,
         "start": passage.start,
         "end": passage.end,
-        "place": _place(passage.place),
+        "place": _build_place(passage.place),
         "is_new": passage.is_new,
         "gone_at": passage.gone_at,
-        "attribution": [_source(link) for link in passage.attribution],
+        "attribution": [_build_source(link) for link in passage.attribution],
         "hedge": passage.hedge,
         "hedge_cue": passage.hedge_cue,
     }
 
 
-def _place(place: Place | None) -> dict[str, Any] | None:
+def _build_place(place: Place | None) -> dict[str, Any] | None:
     return {"kind": place.kind, "name": place.name} if place else None
 
 
-def _source(link: SourceInChain) -> dict[str, Any]:
+def _build_source(link: SourceInChain) -> dict[str, Any]:
     return {"id": link.id, **make_attribution(link.said), "check": link.check}
 
 
@@ -190,8 +190,8 @@ def make_attribution(link: Attribution) -> dict[str, Any]:
 def make_figure(figure: Figure) -> dict[str, Any]:
     return {
         "text": figure.text,
-        "value": _number(figure.value),
-        "upper": None if figure.upper is None else _number(figure.upper),
+        "value": _trim_number(figure.value),
+        "upper": None if figure.upper is None else _trim_number(figure.upper),
         "unit": figure.unit,
         "modifier": figure.modifier,
         "start": figure.start,
@@ -209,5 +209,5 @@ def make_date(mention: DateMention) -> dict[str, Any]:
     }
 
 
-def _number(value: float) -> float:
+def _trim_number(value: float) -> float:
     return int(value) if value.is_integer() else value

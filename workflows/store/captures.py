@@ -42,7 +42,7 @@ class CaptureRecords:
             " WHERE next_try_at <= ? ORDER BY next_try_at, captures.evidence_id LIMIT ?",
             [rows.format_moment(now), AT_ONCE],
         )
-        return tuple(map(_due, found.fetchall()))
+        return tuple(map(_read_due, found.fetchall()))
 
     def count_asked(self, since: datetime) -> int:
         """Return how many pages were asked to be kept since then."""
@@ -83,7 +83,7 @@ class CaptureRecords:
         )
 
 
-def _due(row: Row) -> DueCapture:
+def _read_due(row: Row) -> DueCapture:
     return DueCapture(
         row=row["evidence_id"],
         team=TeamId(row["team_id"]),

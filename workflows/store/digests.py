@@ -163,13 +163,13 @@ class DigestRecords:
         (A clock that was wrong for a while may have left such rows.)
         """
         found = self._db.execute(_SCHEDULES, {"latest": latest_date(now)})
-        return {TeamId(row["id"]): _schedule(row) for row in found.fetchall()}
+        return {TeamId(row["id"]): _read_schedule(row) for row in found.fetchall()}
 
     def schedule(self, team: TeamId, now: datetime) -> Schedule:
         found = self._db.execute(
             _SCHEDULES + " WHERE teams.id = :team", {"latest": latest_date(now), "team": team}
         )
-        return _schedule(found.fetchone())
+        return _read_schedule(found.fetchone())
 
     def candidates(self, team: TeamId, covers: Window) -> tuple[DigestClaim, ...]:
         """Return the open claims, and those settled in this time."""
@@ -324,7 +324,7 @@ def latest_date(now: datetime) -> str:
     return (now.astimezone(UTC).date() + timedelta(days=1)).isoformat()
 
 
-def _schedule(row: Row) -> Schedule:
+def _read_schedule(row: Row) -> Schedule:
     return Schedule(
         since=datetime.fromisoformat(row["since"]),
         timezone=ZoneInfo(row["timezone"]),
@@ -351,14 +351,14 @@ def build_candidate(row: Row) -> DigestClaim:
         posted_at=datetime.fromisoformat(row["put_up_at"]),
         was=Status(row["was"]) if row["was"] else None,
         document_id=row["document_id"],
-        grades=_grades(row["grades"]),
+        grades=_read_grades(row["grades"]),
         check=AttributionCheck(row["said_check"] or AttributionCheck.UNCHECKED),
         settled_by=read_settled_by(rows.read_state(row), row["settled_from"]),
         taken_until=date.fromisoformat(row["assigned_day"]) if row["assigned_day"] else None,
     )
 
 
-def _grades(column: str | None) -> tuple[Grade, ...]:
+def _read_grades(column: str | None) -> tuple[Grade, ...]:
     """From "B2,F6"; links that nobody graded are left out."""
     given = (Grade(each[0], int(each[1])) for each in (column or "").split(",") if each)
     return tuple(grade for grade in given if grade != Grade())

@@ -62,7 +62,7 @@ class DraftRecords:
             "SELECT * FROM drafts WHERE team_id = ? AND key = ? AND until > ?",
             [team, key, rows.format_moment(now)],
         ).fetchone()
-        return _draft(row) if row else None
+        return _read_draft(row) if row else None
 
     def of_text(self, by: MemberKey, sha256: str, now: datetime) -> Draft | None:
         """Return a member's draft of this very text."""
@@ -70,7 +70,7 @@ class DraftRecords:
             "SELECT * FROM drafts WHERE author_id = ? AND sha256 = ? AND until > ?",
             [by, sha256, rows.format_moment(now)],
         ).fetchone()
-        return _draft(row) if row else None
+        return _read_draft(row) if row else None
 
     def remove_of_link(self, by: MemberKey, url: str) -> None:
         """Remove a member's drafts of what this link leads to, for a newer version of it."""
@@ -144,7 +144,7 @@ class DraftRecords:
         ).rowcount
 
 
-def _draft(row: Row) -> Draft:
+def _read_draft(row: Row) -> Draft:
     claims = row["claims"]
     return Draft(
         key=DraftKey(row["key"]),

@@ -24,13 +24,13 @@ class ExportRecords:
         self._db = db
 
     def count(self, team: TeamId, selection: Selection) -> int:
-        where, values = _where(team, selection)
+        where, values = _build_where(team, selection)
         counted = "SELECT count(*) FROM claims WHERE " + where  # noqa: S608  # conditions of ours
         return int(self._db.execute(counted, values).fetchone()[0])
 
     def claims(self, team: TeamId, selection: Selection) -> Iterator[ExportedClaim]:
         """Yield the selected claims by number, never more than a page of them in memory."""
-        where, values = _where(team, selection)
+        where, values = _build_where(team, selection)
         documents: dict[int, Document] = {}
         after = 0
         while True:
@@ -88,7 +88,7 @@ class ExportRecords:
         return known[key]
 
 
-def _where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
+def _build_where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
     conditions, values = ["claims.team_id = ?"], [team]
     more: list[object] = []
     if selection.statuses:

@@ -58,7 +58,7 @@ class FactCheckRecords:
             " ORDER BY fact_check_words.rank, fact_checks.id LIMIT ?",
             [" OR ".join(f'"{word}"' for word in wanted), team, NEAR],
         )
-        return tuple(map(_fact_check, found.fetchall()))
+        return tuple(map(_read_fact_check, found.fetchall()))
 
     def find(self, team: TeamId, check: FactCheck) -> FactCheck | None:
         """Return a fact-check of this claim at this address as it is kept."""
@@ -66,20 +66,20 @@ class FactCheckRecords:
             "SELECT * FROM fact_checks WHERE team_id = ? AND url = ? AND claim = ?",
             [team, check.url, check.claim],
         ).fetchone()
-        return _fact_check(row) if row else None
+        return _read_fact_check(row) if row else None
 
     def get(self, team: TeamId, check: int) -> FactCheck | None:
         row = self._db.execute(
             "SELECT * FROM fact_checks WHERE team_id = ? AND id = ?", [team, check]
         ).fetchone()
-        return _fact_check(row) if row else None
+        return _read_fact_check(row) if row else None
 
 
 def _write_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _fact_check(row: Row) -> FactCheck:
+def _read_fact_check(row: Row) -> FactCheck:
     return FactCheck(
         url=row["url"],
         claim=row["claim"],

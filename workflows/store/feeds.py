@@ -46,18 +46,18 @@ class FeedRecords:
 
     def of_team(self, team: TeamId) -> tuple[Feed, ...]:
         found = self._db.execute("SELECT * FROM feeds WHERE team_id = ? ORDER BY number", [team])
-        return tuple(map(_feed, found.fetchall()))
+        return tuple(map(_read_feed, found.fetchall()))
 
     def with_number(self, team: TeamId, number: int) -> Feed | None:
         row = self._db.execute(
             "SELECT * FROM feeds WHERE team_id = ? AND number = ?", [team, number]
         ).fetchone()
-        return _feed(row) if row else None
+        return _read_feed(row) if row else None
 
     def get(self, feed: int) -> Feed | None:
         """Return the feed of this row, unless it was removed meanwhile."""
         row = self._db.execute("SELECT * FROM feeds WHERE id = ?", [feed]).fetchone()
-        return _feed(row) if row else None
+        return _read_feed(row) if row else None
 
     def due(self, now: datetime) -> tuple[Feed, ...]:
         """The feeds to be asked now, and those with items that wait, the longest due first."""
@@ -67,7 +67,7 @@ class FeedRecords:
             " ORDER BY next_poll_at",
             [rows.format_moment(now)],
         )
-        return tuple(map(_feed, found.fetchall()))
+        return tuple(map(_read_feed, found.fetchall()))
 
     def remove(self, feed: Feed) -> None:
         self._db.execute("DELETE FROM feed_items WHERE feed_id = ?", [feed.id])
@@ -164,7 +164,7 @@ class FeedRecords:
             " ORDER BY id",
             [feed.id, most_tries],
         )
-        return tuple(map(_item, found.fetchall()))
+        return tuple(map(_read_item, found.fetchall()))
 
     def count_try(self, feed: Feed, item: FeedItem) -> int:
         """Count that an item could not be read just now; return how often that was so."""
@@ -209,7 +209,7 @@ class FeedRecords:
         return int(found.fetchone()[0])
 
 
-def _feed(row: Row) -> Feed:
+def _read_feed(row: Row) -> Feed:
     failing = row["failing_since"]
     return Feed(
         id=row["id"],
@@ -231,7 +231,7 @@ def _feed(row: Row) -> Feed:
     )
 
 
-def _item(row: Row) -> FeedItem:
+def _read_item(row: Row) -> FeedItem:
     published = row["published"]
     return FeedItem(
         id=row["item_id"],

@@ -19,11 +19,11 @@ class MailRecords:
         row = self._db.execute(
             "SELECT * FROM mail_addresses WHERE member_id = ?", [member]
         ).fetchone()
-        return _address(row) if row else None
+        return _read_address(row) if row else None
 
     def with_token(self, token: str) -> MailAddress | None:
         row = self._db.execute("SELECT * FROM mail_addresses WHERE token = ?", [token]).fetchone()
-        return _address(row) if row else None
+        return _read_address(row) if row else None
 
     def ask(self, team: TeamId, member: MemberKey, address: str, code: str, now: datetime) -> None:
         """Keep an address that is to be confirmed, in place of another, and queue its code."""
@@ -101,7 +101,7 @@ class MailRecords:
             " WHERE next_try_at <= ? ORDER BY mails.id LIMIT 100",
             [rows.format_moment(now)],
         )
-        return tuple(map(_mail, found.fetchall()))
+        return tuple(map(_read_mail, found.fetchall()))
 
     def finish(self, mail: QueuedMail) -> None:
         self._db.execute("DELETE FROM mails WHERE id = ?", [mail.id])
@@ -120,7 +120,7 @@ def _hash_request(member: MemberKey, address: str) -> tuple[str, str]:
     return make_hash(f"by {member}"), make_hash(f"for {address.casefold()}")
 
 
-def _address(row: Row) -> MailAddress:
+def _read_address(row: Row) -> MailAddress:
     return MailAddress(
         member=MemberKey(row["member_id"]),
         team=TeamId(row["team_id"]),
@@ -131,10 +131,10 @@ def _address(row: Row) -> MailAddress:
     )
 
 
-def _mail(row: Row) -> QueuedMail:
+def _read_mail(row: Row) -> QueuedMail:
     return QueuedMail(
         id=row["mail_id"],
-        to=_address(row),
+        to=_read_address(row),
         kind=MailKind(row["kind"]),
         run=row["digest_run_id"],
         code=row["code"],

@@ -264,14 +264,14 @@ class OutboxRecords:
         """
         (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()
         found = self._db.execute(_BEHIND, {"after": after})
-        return int(last), tuple(_card(row) for row in found.fetchall())
+        return int(last), tuple(_read_card(row) for row in found.fetchall())
 
     def cards(self, messages: Iterable[int]) -> tuple[Card, ...]:
         found = self._db.execute(
             f"{_CARDS} WHERE message_id IN (SELECT value FROM json_each(?))",  # noqa: S608  # ours
             [rows.as_json(list(messages))],
         )
-        return tuple(_card(row) for row in found.fetchall())
+        return tuple(_read_card(row) for row in found.fetchall())
 
     def card_of(self, post: PostKind, subject: int) -> Card | None:
         """Return the newest message that shows this claim or document."""
@@ -280,7 +280,7 @@ class OutboxRecords:
             " ORDER BY message_id DESC LIMIT 1",
             [subject],
         ).fetchone()
-        return _card(row) if row else None
+        return _read_card(row) if row else None
 
     def show(self, shown: Iterable[tuple[int, int]]) -> None:
         """These (message, version) are what people see now.
@@ -358,7 +358,7 @@ class OutboxRecords:
         """
         (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()
         found = self._db.execute(_POSTS, {"after": after, "known": rows.as_json(list(known))})
-        return int(last), tuple(_card(row) for row in found.fetchall())
+        return int(last), tuple(_read_card(row) for row in found.fetchall())
 
     def tend_post(self, message: int) -> None:
         """The post of this card, if it has one, is to be looked at again."""
@@ -553,7 +553,7 @@ def _read_queued(row: Row) -> QueuedPost:
     )
 
 
-def _card(row: Row) -> Card:
+def _read_card(row: Row) -> Card:
     post = PostKind.CLAIM if row["claim_id"] is not None else PostKind.DOCUMENT
     state = CardState(row["state"])
     return Card(

@@ -41,7 +41,7 @@ class PictureRecords:
             " WHERE next_try_at <= ? ORDER BY next_try_at, evidence_id LIMIT ?",
             [rows.format_moment(now), AT_ONCE],
         )
-        return tuple(map(_due, found.fetchall()))
+        return tuple(map(_read_due, found.fetchall()))
 
     def is_waiting(self, due: DuePicture) -> bool:
         """Return True while a picture that was due is there and not yet read."""
@@ -102,7 +102,7 @@ class PictureRecords:
         )
 
 
-def _due(row: Row) -> DuePicture:
+def _read_due(row: Row) -> DuePicture:
     return DuePicture(
         row=row["evidence_id"],
         team=TeamId(row["team_id"]),

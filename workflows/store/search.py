@@ -122,11 +122,13 @@ class SearchRecords:
         `statuses` are those in question, if not all. Nothing typed gives the newest claims.
         """
         values: dict[str, object] = {"team": team, "most": most}
-        among = "claims.team_id = :team" + (f" AND {_among(statuses)}" if statuses else "")
+        among = "claims.team_id = :team" + (f" AND {_list_among(statuses)}" if statuses else "")
         number, match = find_number(typed), parse_expression(typed)
         ids: list[int] = []
         if number is not None:
-            ids = self._ids(f"FROM ({_beginning(number, among)}) AS claims ORDER BY number", values)
+            ids = self._ids(
+                f"FROM ({_find_beginning(number, among)}) AS claims ORDER BY number", values
+            )
         if match and len(ids) < most:
             ids += self._ids(
                 f"{_SEARCHED} AND {among} ORDER BY searched.rowid DESC", {**values, "match": match}
@@ -144,7 +146,7 @@ class SearchRecords:
             return ()
         hits = self._db.execute(
             f"SELECT claims.id, {_RANK} AS rank {_SEARCHED}"  # ours
-            f" AND {_among(statuses)} ORDER BY searched.rowid DESC LIMIT {MOST_FOUND}",
+            f" AND {_list_among(statuses)} ORDER BY searched.rowid DESC LIMIT {MOST_FOUND}",
             {"team": team, "match": match},
         ).fetchall()
         best = sorted(hits, key=lambda row: row["rank"])[:MOST_TYPED]
@@ -283,7 +285,7 @@ def _build_query(
     asked anew for every claim of the team.
     """
     values: dict[str, object] = {"team": team, "reader": reader, "own": own, "all": MOST_FOUND}
-    conditions = ["claims.team_id = :team", _among(wanted.statuses or POSTED)]
+    conditions = ["claims.team_id = :team", _list_among(wanted.statuses or POSTED)]
     columns, tables, order = "0 AS rank", "claims", "claims.number"
     if match := _match(wanted):
         tables = _WITH_CLAIMS
@@ -296,7 +298,7 @@ def _build_query(
     if wanted.awaiting:
         conditions.append(_AWAITING)
     if wanted.overdue:
-        conditions += ["claims.settled_at IS NULL", _among(UNDECIDED)]
+        conditions += ["claims.settled_at IS NULL", _list_among(UNDECIDED)]
         conditions.append("+claims.posted_at < :overdue")  # the open ones are few
         values["overdue"] = rows.format_moment(overdue_before)
     for condition, name, value in _iter_narrowing(wanted):
@@ -328,7 +330,7 @@ def _iter_narrowing(wanted: ClaimFilter) -> Iterator[tuple[str, str, object]]:
         yield among, "numbers", rows.as_json(wanted.numbers)
 
 
-def _among(statuses: Iterable[Status]) -> str:
+def _list_among(statuses: Iterable[Status]) -> str:
     return "claims.status IN (" + ", ".join(f"'{Status(each).value}'" for each in statuses) + ")"
 
 
@@ -337,7 +339,7 @@ def _match(wanted: ClaimFilter) -> str:
     return " AND ".join(filter(None, asked))
 
 
-def _beginning(number: int, among: str) -> str:
+def _find_beginning(number: int, among: str) -> str:
     """The first claims of each span whose numbers begin so: 12, 120 to 129, 1200 to 1299, ..."""
     longer = range(max(1, _DIGITS + 1 - len(str(number))))
     spans = [(number * 10**more, (number + 1) * 10**more - 1) for more in longer]

@@ -59,7 +59,7 @@ class SnapshotRecords:
             " WHERE snapshots.next_try_at <= ? ORDER BY snapshots.next_try_at, evidence_id LIMIT ?",
             [rows.format_moment(now), AT_ONCE],
         )
-        return tuple(map(_due, found.fetchall()))
+        return tuple(map(_read_due, found.fetchall()))
 
     def is_waiting(self, due: DueSnapshot) -> bool:
         """Return True while a link that was due is there, at the same address, and not yet read."""
@@ -132,7 +132,7 @@ class SnapshotRecords:
         )
 
 
-def _due(row: Row) -> DueSnapshot:
+def _read_due(row: Row) -> DueSnapshot:
     return DueSnapshot(
         row=row["evidence_id"],
         team=TeamId(row["team_id"]),

@@ -41,7 +41,7 @@ class SubscriptionRecords:
         row = self._db.execute(
             "SELECT * FROM subscriptions WHERE member_id = ?", [member]
         ).fetchone()
-        return _subscription(row) if row else None
+        return _read_subscription(row) if row else None
 
     def remove(self, member: MemberKey) -> None:
         """Nothing more goes out to them, not even what is on its way."""
@@ -72,14 +72,14 @@ class SubscriptionRecords:
     def schedules(self, now: datetime) -> dict[MemberKey, Schedule]:
         """Return when each member's digest is due."""
         found = self._db.execute(_SCHEDULES, {"latest": latest_date(now)})
-        return {MemberKey(row["member_id"]): _schedule(row) for row in found.fetchall()}
+        return {MemberKey(row["member_id"]): _read_schedule(row) for row in found.fetchall()}
 
     def schedule(self, member: MemberKey, now: datetime) -> Schedule | None:
         row = self._db.execute(
             _SCHEDULES + " AND member_id = :member",
             {"latest": latest_date(now), "member": member},
         ).fetchone()
-        return _schedule(row) if row else None
+        return _read_schedule(row) if row else None
 
     def last_read(self, member: MemberKey, before: date) -> DigestRun | None:
         """Return the last run of an earlier date whose content went out or was nothing."""
@@ -185,7 +185,7 @@ ORDER BY claims.since
 """
 
 
-def _schedule(row: Row) -> Schedule:
+def _read_schedule(row: Row) -> Schedule:
     return Schedule(
         since=datetime.fromisoformat(row["since"]),
         timezone=ZoneInfo(row["timezone"]),
@@ -195,7 +195,7 @@ def _schedule(row: Row) -> Schedule:
     )
 
 
-def _subscription(row: Row) -> Subscription:
+def _read_subscription(row: Row) -> Subscription:
     ended = row["ended_at"]
     return Subscription(
         member=MemberKey(row["member_id"]),

@@ -34,7 +34,7 @@ class TeamRecords:
                     " post_threshold, post_per_day, intake, digest_days, publish, layout,"
                     " snapshots, watch_links, send_texts_to, policy_version, created_at)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
-                    [*_columns(settings), rows.format_moment(now)],
+                    [*_list_columns(settings), rows.format_moment(now)],
                 ).lastrowid
                 or 0
             )
@@ -62,7 +62,7 @@ class TeamRecords:
         versions = self._db.execute(
             "SELECT version, rules FROM policies WHERE team_id = ? ORDER BY version", [team]
         )
-        return {version: _policy(rules) for version, rules in versions.fetchall()}
+        return {version: _read_policy(rules) for version, rules in versions.fetchall()}
 
     def change_policy(self, team: TeamId, version: int, policy: Policy, now: datetime) -> None:
         """A new version of the team's rules, in force from now on."""
@@ -78,7 +78,7 @@ class TeamRecords:
         columns = ", ".join(f"{setting.name} = ?" for setting in fields(Settings))
         self._db.execute(
             f"UPDATE teams SET {columns} WHERE id = ?",  # noqa: S608  # names of ours
-            [*_columns(settings), team],
+            [*_list_columns(settings), team],
         )
 
     def owe_digests_from(self, team: TeamId, at: datetime) -> None:
@@ -184,7 +184,7 @@ class TeamRecords:
         team = Team(
             id=TeamId(row["id"]),
             settings=rows.read_settings(row),
-            policy=_policy(row["rules"]),
+            policy=_read_policy(row["rules"]),
             policy_version=row["policy_version"],
             created_at=datetime.fromisoformat(row["created_at"]),
         )
@@ -200,11 +200,11 @@ _TEAMS = (
 
 
 @lru_cache(maxsize=256)  # by the rules themselves: a version made and rolled back is made otherwise
-def _policy(rules: str) -> Policy:
+def _read_policy(rules: str) -> Policy:
     return read_rules(msgspec.json.decode(rules))
 
 
-def _columns(settings: Settings) -> list[object]:
+def _list_columns(settings: Settings) -> list[object]:
     """In the order of the settings' own fields, by whose names the columns go."""
     return [
         settings.guild,

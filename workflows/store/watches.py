@@ -78,7 +78,7 @@ class WatchRecords:
                 "at_once": AT_ONCE,
             },
         )
-        return tuple(map(_due, found.fetchall()))
+        return tuple(map(_read_due, found.fetchall()))
 
     def is_due(self, due: DueLook) -> bool:
         """Return True while a link that was due is there, with the page that was known of it."""
@@ -113,7 +113,7 @@ class WatchRecords:
         )
 
 
-def _due(row: Row) -> DueLook:
+def _read_due(row: Row) -> DueLook:
     return DueLook(
         row=row["evidence_id"],
         team=TeamId(row["team_id"]),

@@ -44,17 +44,17 @@ class WebhookRecords:
 
     def of_team(self, team: TeamId) -> tuple[Webhook, ...]:
         found = self._db.execute("SELECT * FROM webhooks WHERE team_id = ? ORDER BY number", [team])
-        return tuple(map(_webhook, found.fetchall()))
+        return tuple(map(_read_webhook, found.fetchall()))
 
     def with_number(self, team: TeamId, number: int) -> Webhook | None:
         row = self._db.execute(
             "SELECT * FROM webhooks WHERE team_id = ? AND number = ?", [team, number]
         ).fetchone()
-        return _webhook(row) if row else None
+        return _read_webhook(row) if row else None
 
     def get(self, webhook: int) -> Webhook | None:
         row = self._db.execute("SELECT * FROM webhooks WHERE id = ?", [webhook]).fetchone()
-        return _webhook(row) if row else None
+        return _read_webhook(row) if row else None
 
     def remove(self, webhook: Webhook) -> None:
         """The address goes, with what is on its way there."""
@@ -79,7 +79,7 @@ class WebhookRecords:
             " ORDER BY id LIMIT ?",
             [rows.format_moment(now), AT_ONCE],
         )
-        return tuple(map(_delivery, found.fetchall()))
+        return tuple(map(_read_delivery, found.fetchall()))
 
     def count_waiting(self, webhook: Webhook) -> int:
         found = self._db.execute(
@@ -120,7 +120,7 @@ class WebhookRecords:
         )
 
 
-def _webhook(row: Row) -> Webhook:
+def _read_webhook(row: Row) -> Webhook:
     return Webhook(
         id=row["id"],
         team=TeamId(row["team_id"]),
@@ -134,7 +134,7 @@ def _webhook(row: Row) -> Webhook:
     )
 
 
-def _delivery(row: Row) -> Delivery:
+def _read_delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
         webhook=row["webhook_id"],

@@ -204,7 +204,9 @@ class WriterThread(Generic[Session]):
                 with contextlib.suppress(sqlite3.Error):  # the file itself may be gone
                     db.conn.execute("ROLLBACK")
             _log.exception("database failed")
-            outcomes = [_Outcome(job, error=_unavailable(error)) for job in jobs if job.start()]
+            outcomes = [
+                _Outcome(job, error=_make_unavailable(error)) for job in jobs if job.start()
+            ]
         _deliver(outcomes)
 
     def _begin(self, db: Database) -> None:
@@ -213,7 +215,7 @@ class WriterThread(Generic[Session]):
             try:
                 db.conn.execute(self._transaction)
             except sqlite3.OperationalError as error:
-                if _code(error) != sqlite3.SQLITE_BUSY or self._closed or not left:
+                if _get_code(error) != sqlite3.SQLITE_BUSY or self._closed or not left:
                     raise
                 _log.warning("database locked by another process, retrying")
             else:
@@ -225,11 +227,11 @@ class WriterThread(Generic[Session]):
         try:
             result = job.action(session)
         except BaseException as error:  # the caller's, unless the database itself gave way
-            if isinstance(error, sqlite3.Error) and _code(error) in _GIVEN_WAY:
+            if isinstance(error, sqlite3.Error) and _get_code(error) in _GIVEN_WAY:
                 raise
             db.conn.execute("ROLLBACK TO action")
             db.conn.execute("RELEASE action")
-            return _Outcome(job, error=_beyond_all(error) or error)
+            return _Outcome(job, error=_explain_overflow(error) or error)
         db.conn.execute("RELEASE action")
         return _Outcome(job, result)
 
@@ -248,13 +250,13 @@ def start_writer(
         session,
         transaction="BEGIN IMMEDIATE",
         most_at_once=MOST_AT_ONCE,
-        check=_same_file(path),
+        check=_watch_file(path),
         after_begin=after_begin,
         after_commit=after_commit,
     )
 
 
-def _same_file(path: Path) -> Callable[[], None]:
+def _watch_file(path: Path) -> Callable[[], None]:
     """Return what raises DatabaseGone once another file, or none, lies where this one was.
 
     Its write-ahead log holds what was committed last: without it, that is gone at the next start.
@@ -315,19 +317,19 @@ def _settle(outcomes: Iterable[_Outcome[Session]]) -> None:
             future.set_result(outcome.result)
 
 
-def _code(error: sqlite3.Error) -> int:
+def _get_code(error: sqlite3.Error) -> int:
     """SQLite's own code, without its extension; 0 for what Python's module raises by itself."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _beyond_all(error: BaseException) -> NotFound | None:
+def _explain_overflow(error: BaseException) -> NotFound | None:
     """Return what to say of a number that is larger than any we keep: nothing bears it."""
     if not isinstance(error, OverflowError) or "SQLite INTEGER" not in str(error):
         return None
     return NotFound("Nothing here has a number that large.", code="number-too-large")
 
 
-def _unavailable(error: sqlite3.Error) -> Unavailable:
+def _make_unavailable(error: sqlite3.Error) -> Unavailable:
     return Unavailable(
         "The database can't be used right now ({error}). Nothing was changed; please try again.",
         code="database-trouble",

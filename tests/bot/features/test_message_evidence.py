@@ -3,7 +3,7 @@
 import discord
 
 from bot.features.evidence import read_previews
-from bot.features.message_evidence import _find_previews, _question
+from bot.features.message_evidence import _find_previews, _write_question
 from bot.i18n.translator import translator_for
 
 POST, OTHER = "https://x.com/harbour/status/1", "https://example.org/a"
@@ -14,7 +14,7 @@ def test_preview_goes_along():
     embed = discord.Embed(title="Harbour `Post`", description="The *bridge*\nis closed", url=POST)
 
     previews = _find_previews([embed, discord.Embed(title="No link")])
-    asked = _question((POST, OTHER), 0, translator_for("en"), previews)
+    asked = _write_question((POST, OTHER), 0, translator_for("en"), previews)
 
     assert read_previews(asked) == {POST: "Harbour 'Post' — The *bridge* is closed", OTHER: ""}
     assert asked.url == POST

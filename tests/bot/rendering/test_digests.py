@@ -253,7 +253,7 @@ def test_source_or_document():
     """A claim is its source's, marked where evidence shows that they said it, or its document's."""
     sourced = replace(CLAIM, check=AttributionCheck.SOURCED)
 
-    assert "according to the BBC, and they did say so ✓ · needs" in shown(task(claim=sourced))
+    assert "according to the BBC ✓, who did say so · needs" in shown(task(claim=sourced))
     assert "according to A document · needs" in shown(task(claim=replace(CLAIM, source=None)))
     assert shown(task(claim=replace(CLAIM, source=" ", document=None))).count(" · ") == 0
 
