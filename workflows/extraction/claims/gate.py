@@ -304,7 +304,7 @@ def _has_verb(words: list[str], statement: Statement, tokens: list[Token]) -> bo
 def _is_only_marked(root: Token) -> bool:
     """Return True for “Nine men fewer, though the town has grown”: the men do nothing."""
     subjects = [c.i for c in root.lefts if c.dep_ in {"nsubj", "nsubjpass"}]
-    marks = [c.i for c in root.lefts if c.dep_ == "mark"]
+    marks = [c.i for c in root.lefts if c.dep_ == "mark" and c.lower_ in LEFT_OUT]
     return len(subjects) > 1 and any(subjects[0] < mark < subjects[-1] for mark in marks)
 
 
