@@ -37,10 +37,14 @@ PERHAPS = re.compile(r"\b(?:may|might|could|would|should)\b")
 """What neither tells of the past nor of what is to come: “Monday's debate might not matter”."""
 MARKS = re.compile(r"[“”\"]")
 WEEKEND = 2
-OPENED = re.compile(r"(?:In|At|On|Near|Outside|Inside|During|Across)\s[^,;:\[\]]{3,70}(?=,\s)")
+OPENED = re.compile(
+    r"(?:In(?!\s(?:addition|contrast|response|return|protest|fact|turn|all|short|other|light|spite)\b)"
+    r"|At(?!\s(?:least|most)\b)|On(?!\s(?:top|behalf|average)\b)|Near|Outside|Inside|During|Across)"
+    r"\s[^,;:—–()\[\]]{3,70}(?=,\s)"
+)
 """What a claim begins with that tells where or at what it was, and takes a day behind it."""
 LED = re.compile(
-    r"\[[^\[\]]+,\]|(?:[A-Z][a-z]+(?:ing|ed)|After|Before|Despite|By|With|Without|As|While|When|If|To|Following|Under"
+    r"\[[^\[\]]+,\]|(?:In|At|On)\s(?!least|most)|(?:[A-Z][a-z]+(?:ing|ed)|After|Before|Despite|By|With|Without|As|While|When|If|To|Following|Under"
     r"|For|Because|Since|Amid|Although|Though|Once|From|Among|Like|Unlike|Instead|But|And)\b"
 )
 """Other words that lead into a claim, before which nothing else can."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from workflows.claims import DateMention
 from workflows.extraction.parse import Span
+from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.setting.clause_times import (
     HAD,
     HELPERS,
@@ -204,6 +205,8 @@ class Timeline:
         timed = [c for c in past if c.timed]
         if self._sentence <= SOON and timed and not any(c.says for c in timed):
             happened += recent
+        if self._sentence <= SOON and not is_past(sentence.root):
+            happened += [m for m in recent if _is_aside_past(paragraph, m)]
         said = [m for c in past for m in c.times if m in recent]
         chosen = next(iter([*happened, *said]), None)
         if chosen is not None and chosen.first is not None and len({m.first for m in recent}) == 1:
@@ -255,6 +258,12 @@ class Timeline:
         if day is None or day != mention.last or COUNTED.search(mention.text.lower()):
             return False
         return self.published is None or 0 <= (self.published - day).days <= RECENT_DAYS
+
+
+def _is_aside_past(paragraph: Paragraph, mention: DateMention) -> bool:
+    """Return True for the day of “are investigating after two men were shot on Monday”."""
+    verb = find_verb(paragraph.doc, mention.start, mention.end)
+    return verb is not None and is_past(verb) and verb.lower_ not in SAYING
 
 
 def _may_be(verb: str, *, court: bool) -> bool:

@@ -87,6 +87,20 @@ def test_said_then(find):
     assert told[-1].words == f"{DAY} Kit Roe blamed 40 bakers"
 
 
+def test_still_on(find):
+    """A report of what is going on since a day goes on with that day."""
+    lede = "Guards are looking for Kit after two bakers were robbed on Monday."
+    told = find(f"{lede}\n\nAnn Lee blamed 40 men.")
+
+    assert told[-1].words == f"{DAY} Ann Lee blamed 40 men"
+
+
+@pytest.mark.parametrize("lead", ["In addition to bread, ", "After a song, ", "By noon, "])
+def test_led(find, lead):
+    """Before words that lead into a claim there is no second opening."""
+    assert "October" not in find(f"{MET}{lead}Ann Lee sold 40 mines.")[-1].words
+
+
 def test_trial(find):
     """Of what a report from a court tells, only what is done there is of its day."""
     text = "A judge in a court in Olden jailed Tim Falk on Monday after a trial.\n\n"
