@@ -184,7 +184,9 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.ASKED: asked,
         GateReason.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
         GateReason.NO_VERB: not stated,
-        GateReason.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement, tokens),
+        GateReason.CUT: words[-1].lower() in NEVER_LAST
+        or _lacks_object(words, statement, tokens)
+        or _lacks_antecedent(statement),
         GateReason.DISAGREES: _disagrees(statement),
         GateReason.NO_SUBJECT: _lacks_subject(claim, statement, tokens),
         GateReason.LIST_ONLY: LISTED.search(claim.words) is not None,
@@ -357,6 +359,20 @@ def _lacks_object(words: list[str], statement: Statement, tokens: list[Token]) -
         return False  # “difficult to find”: the object stands before it
     verbal = last.tag_ in {"VBD", "VBZ", "VBP", "VB"}
     return verbal and not any(c.dep_ == "auxpass" for c in last.lefts)
+
+
+def _lacks_antecedent(statement: Statement) -> bool:
+    """Return True for “the district has yielded” of “the savings the district has yielded”."""
+    root, start = statement.root, statement.words.start
+    if statement.parts or statement.lead or statement.subject is not None or root.dep_ != "relcl":
+        return False
+    subject = find_subject(root)
+    bare = subject is not None and not subject.tag_.startswith("W") and root.head.i == start - 1
+    return (
+        bare
+        and not any(c.dep_ in OBJECTS | {"prep", "advmod"} for c in root.lefts)
+        and not any(c.dep_ in OBJECTS for c in root.rights)
+    )
 
 
 def _lacks_subject(claim: FoundClaim, statement: Statement, tokens: list[Token]) -> bool:

@@ -72,6 +72,7 @@ COUNTRYMEN = word_set(
 """What is "ours" whoever speaks: the readers', as much as the speaker's."""
 OCCURRING = word_set("happen happens happened occur occurs occurred")
 """Verbs of which only events are the subject."""
+COMPARED_TOKENS = 3
 FALLING = frozenset({"fall", "falls", "fell", "fallen"})
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
 HANGING = frozenset(
@@ -183,6 +184,24 @@ def find_subject_above(token: Token) -> Token | None:
         found = find_subject(at) if at.tag_.startswith(("VB", "MD")) else None
         if found is not None:
             return found if found.i < token.i else None
+    return None
+
+
+def find_compared(pronoun: Token) -> Token | None:
+    """Return the tea of “tea does not harm women as it does men”: the same does both, or not."""
+    doc, at = pronoun.doc, pronoun
+    around = doc[max(pronoun.i - 1, 0) : pronoun.i + 2]
+    if len(around) != COMPARED_TOKENS or around[0].lower_ not in {"as", "than"}:
+        return None
+    if around[2].lower_ not in {"does", "did", "do"}:
+        return None
+    for _ in range(FARTHEST):
+        if at.head.i == at.i:
+            return None
+        at = at.head
+        found = find_subject(at) if at.tag_.startswith("VB") else None
+        if found is not None and found.i < pronoun.i:
+            return found
     return None
 
 

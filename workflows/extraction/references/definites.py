@@ -433,6 +433,8 @@ def _may_be_called(entity: Entity, noun: str) -> bool:
 
 def _find_described(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
     """Return who was described with all these words before: "the injured man"."""
+    if any(word[:1].isupper() for word in mention.text.split()[1:]):
+        return None  # “the Olden area” tells itself which it is
     words = set(mention.text.lower().split()[1:])
     if FORMER & words and not mention.qualifier:
         return None  # “the former chief of Norlink” is not the chief named before

@@ -91,7 +91,9 @@ def _read_names(reading: Reading) -> list[NamedPlace]:
         owns = doc[end - 1].ent_type_ == "GPE" and any(t.tag_ == "POS" for t in doc[end : end + 1])
         inside = (before in PLACING and _is_of_event(doc[mention.head])) or settled
         inside = inside or (owns and number <= OPENING)
-        found.append(NamedPlace(words.text(doc), first, last, number, near, inside))
+        personal = before == "of" and start > 1 and doc[start - 2].ent_type_ == "PERSON"
+        told = NamedPlace(words.text(doc), first, last, number, near, inside, personal=personal)
+        found.append(told)
     return found
 
 
@@ -173,7 +175,8 @@ def _is_country(name: str) -> bool:
 
 def find_region(places: Sequence[NamedPlace]) -> str | None:
     """Return the only state that the first sentences of a text name."""
-    told = {p.words for p in places if p.sentence <= SOON and p.words.lower() in STATES}
+    soon = (p for p in places if p.sentence <= SOON and not p.personal)
+    told = {p.words for p in soon if p.words.lower() in STATES}
     return told.pop() if len(told) == 1 else None
 
 

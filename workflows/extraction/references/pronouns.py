@@ -5,6 +5,7 @@ from workflows.extraction.references.binding import (
     OCCURRING,
     find_actor,
     find_clause_verb,
+    find_compared,
     find_complement,
     find_partner,
     find_subject_above,
@@ -51,6 +52,7 @@ from workflows.extraction.references.resolved import (
     is_bare,
     quote_words,
 )
+from workflows.extraction.text.lexicon import inflect_all
 
 WITH = frozenset({"in", "with"})
 ONES = frozenset({"one", "another"})
@@ -61,6 +63,7 @@ FARTHEST = 12
 """Sentences back within which the only person of a text is still meant by "he"."""
 SURE = 0.9
 """How sure it must be whom "she" means, for her gender to be learned from it."""
+TELLING = inflect_all("tell inform remind assure notify warn")
 CONTINUING = frozenset(
     {"added", "adds", "adding", "continued", "continues", "concluded", "concludes", "went", "goes"}
 )
@@ -114,8 +117,9 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
             entity = ranked[0].entity
     if anaphor.partitive:
         entity = None if is_afterthought(token) else entity or find_whole(reading, mention)
-    elif entity is not None and accused is None and _is_doubtful(reading, mention, anaphor, entity):
-        entity = None
+    elif entity is not None and accused is None:
+        doubtful = _is_doubtful(reading, mention, anaphor, entity)
+        entity = None if doubtful or _is_told(reading, mention, entity) else entity
     local = _list_heads(reading, ranked, ahead)
     if not ranked:
         reading.memory.left_open[mention.noun] = reading.find_sentence(mention.head)
@@ -170,6 +174,18 @@ def _is_doubtful(reading: Reading, mention: Mention, anaphor: Anaphor, entity: E
         and not seen.mention.text.startswith("the ")
         for seen in near
     )
+
+
+def _is_told(reading: Reading, mention: Mention, entity: Entity) -> bool:
+    """Return True for the chief of “The owner told the chief he had a film”: the owner may have."""
+    saying = reading.find_saying(mention.head) if mention.noun in PERSONAL else None
+    if saying is None or reading.find_source(saying) is entity:
+        return False
+    cue = reading.doc[saying.cue.start]
+    if cue.lower_ not in TELLING:
+        return False
+    told = (c for c in cue.rights if c.dep_ in {"dobj", "dative"} and c.i < mention.head)
+    return any(reading.find_entity(c) is entity for c in told)
 
 
 def _keep(
@@ -280,7 +296,13 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
 
 
 def _find_enclosing(reading: Reading, mention: Mention, token: Token) -> int | None:
-    """Return the head of the phrase that explains a pronoun within it: "a man in his 60s"."""
+    """Return the head of the phrase that explains a pronoun within it: "a man in his 60s".
+
+    Or that of the subject in “tea does not harm women as it does men”.
+    """
+    compared = find_compared(token)
+    if compared is not None:
+        return compared.i if compared.i in reading.by_head else None
     owned = token.head
     if mention.role is not Role.POSSESSOR or owned.dep_ != "pobj" or owned.head.lower_ not in WITH:
         return None

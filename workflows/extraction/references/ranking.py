@@ -320,7 +320,7 @@ def has_rival(
     if best.entity is anaphor.actor:
         since = max(s.mention.start for s in best.mentions)
         return any(seen.mention.start > since for other in others for seen in other.mentions)
-    if somebody_open and best.sure < BEYOND:
+    if somebody_open and (best.sure < BEYOND or own.mention.role is Role.POSSESSOR):
         return True
     if speaks_on:
         others = [o for o in others if any(seen.speaks for seen in o.mentions)]

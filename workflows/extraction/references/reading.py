@@ -43,6 +43,8 @@ class NamedPlace(NamedTuple):
     """Something is told to be in it: "in Olden", "the city of Olden"."""
     body: bool = False
     """It is only told whose a body is: "Olden police"."""
+    personal: bool = False
+    """It is only told where somebody is from: "Sen. Ann Lee of Ohio"."""
 
 
 class Whereabouts(NamedTuple):

@@ -29,6 +29,8 @@ PAIR = 2
 OPEN_LIST = 3
 """Tokens of “including but not” before “limited to”."""
 READING = word_set("read reads reading said says")
+ADMITTED = word_set("responsibility blame credit liability")
+ISSUED = word_set("released published issued completed finalised finalized leaked")
 WRITTEN = word_set(
     """
     sign signs banner banners letter letters note notes placard placards poster posters message
@@ -46,8 +48,8 @@ BECOMING = frozenset({"dobj", "attr", "oprd"})
 FIRMS = word_set("Inc. Inc Ltd. Ltd Corp. LLC L.L.C. plc PLC")
 TELLING = word_set(
     """
-    study studies report reports survey surveys poll polls figures data statistics research analysis
-    document documents letter email review audit inquiry investigation results
+    audit study studies report reports survey surveys poll polls figures data statistics research
+    analysis document documents letter email review inquiry investigation results
     """
 )
 """What tells something itself: “said a study fills a gap and shows that …”."""
@@ -95,7 +97,8 @@ def reattach(doc: Doc) -> None:
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
         if any(
-            move(token) for move in (_join_to_described, _join_told, _reduce_bare, _give_subject)
+            move(token)
+            for move in (_join_present, _join_to_described, _join_told, _reduce_bare, _give_subject)
         ):
             continue
         _join_subjects(token)
@@ -448,10 +451,35 @@ def _free_sure(sure: Token) -> None:
 
 
 def _mend_relative(verb: Token) -> None:
+    _join_to_deed(verb)
+    _join_to_document(verb)
     if verb.lower_ in READING:
         _join_to_written(verb)
     elif verb.lower_ in VERB_FORMS:
         _join_to_teller(verb)
+
+
+def _join_to_deed(verb: Token) -> None:
+    """Hang “killed” of “responsibility for a strike that killed nine” on the strike."""
+    noun = verb.head
+    if noun.lower_ not in ADMITTED:
+        return
+    deeds = (o for c in noun.rights for o in c.rights if c.dep_ == "prep" and o.dep_ == "pobj")
+    deed = next((o for o in deeds if o.i < verb.i), None)
+    if deed is not None:
+        verb.attach(deed)
+
+
+def _join_to_document(verb: Token) -> None:
+    """Hang “released” of “an audit by the state, which was released” on the audit."""
+    told = next((c for c in verb.rights if c.dep_ == "xcomp"), verb)
+    by = verb.head.head
+    passive = any(c.dep_ == "auxpass" for c in told.lefts)
+    if told.lower_ not in ISSUED or not passive or by.lower_ != "by" or by.i > verb.i:
+        return
+    noun = by.head if by.head.tag_.startswith("NN") else by.head.head
+    if noun.lower_ in TELLING:
+        verb.attach(noun)
 
 
 def _make_finite(verb: Token) -> None:
@@ -596,6 +624,25 @@ def _join_to_described(verb: Token) -> bool:
     noun.dep_, verb.dep_ = "nsubj", "ccomp"
     verb.attach(noun.head)
     noun.attach(verb)
+    return True
+
+
+def _join_present(verb: Token) -> bool:
+    """Hang “does cut” of “found that it does not work but does cut costs” on what was found.
+
+    Who found it in the past does nothing now.
+    """
+    cue = verb.head
+    now = any(c.dep_ in HELPERS and c.tag_ in {"VBZ", "VBP"} for c in verb.lefts)
+    if not now or cue.tag_ != "VBD" or cue.lower_ not in VERB_FORMS or find_subject(verb):
+        return False
+    told = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
+    finite = told is not None and any(
+        c.dep_ in HELPERS and c.tag_ in {"VBZ", "VBP"} for c in told.lefts
+    )
+    if told is None or not (finite or told.tag_ in {"VBZ", "VBP"}):
+        return False
+    _move(verb, told)
     return True
 
 

@@ -73,3 +73,17 @@ def test_acts_there(find, text):
 def test_no_survey_is_answered_about(find, text):
     """What those asked think of “it” is not the poll."""
     assert not any("poll" in r.stands_for for claim in find(text) for r in claim.references)
+
+
+def test_whom_he_told(find):
+    """“The owner told the chief he had a film”: who has it is left open."""
+    told = find("Chief Tim Roe called the owner. The owner told him he had a film of the theft.")
+
+    assert (told[-1].words, told[-1].needs_words) == ("He had a film of the theft", True)
+
+
+def test_as_it_does(find):
+    """“Tea does not harm women as it does men”: it is no study that does."""
+    [claim] = find("The study found that tea does not harm women, as it does men.")
+
+    assert claim.words == "Tea does not harm women, as it does men"

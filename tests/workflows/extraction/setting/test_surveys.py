@@ -99,6 +99,16 @@ def test_state(find):
     assert find(text)[-1].attribution[0].resolved == "the Norlink poll in Ohio"
 
 
+def test_state_of_a_senator(find):
+    """Where a candidate comes from is not where a poll was made."""
+    text = (
+        "Senator Ann Lee of Ohio leads with 40 percent, a Norlink poll found. Only 4 percent of "
+        "voters are undecided."
+    )
+
+    assert find(text)[-1].attribution[0].resolved == "the Norlink poll"
+
+
 def test_the_rest(find):
     """“No other” is of those told of just before, and not of all in a poll."""
     told = find("Ann Roe leads with 40 percent, a Norlink poll found. No other tops 7 percent.")[-1]

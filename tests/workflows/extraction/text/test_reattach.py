@@ -250,3 +250,25 @@ def test_the_dead_tell_nothing(find, text, tellers):
 
     assert len(sources) == 1
     assert str(sources.pop()).startswith(tellers)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Officials acknowledged responsibility for a strike in May that killed nine in Pell.",
+            "A strike in May killed nine in Pell",
+        ),
+        (
+            "The cuts rest on an audit conducted by the state, which is to be released in May.",
+            "An audit conducted by the state is to be released in May",
+        ),
+        (
+            "The study found that tea does not harm women, but does cut the risk of stroke.",
+            "Tea does cut the risk of stroke",
+        ),
+    ],
+)
+def test_who_did_it(find, text, words):
+    """A strike kills and not who answers for it; an audit is released, and tea cuts a risk."""
+    assert words in {claim.words for claim in find(text)}
