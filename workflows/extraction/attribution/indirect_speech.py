@@ -90,6 +90,8 @@ ABLE = word_set("can could should may must might")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
 DENYING = inflect_all("deny")
+PLEADING = inflect_all("plead") | {"pled"}
+PLEAS = word_set("guilty innocent no not")
 REQUESTS = word_set(
     """
     plan plans proposal proposals request requests motion motions appeal appeals bid application
@@ -316,6 +318,11 @@ def _is_to_be_expected(verb: Token) -> bool:
     return verb.lower_ == "expect" and modal
 
 
+def _is_pleading(verb: Token) -> bool:
+    """Return True for “pleaded guilty to theft”: done in court, and told by the document."""
+    return verb.lower_ in PLEADING and any(c.lower_ in PLEAS for c in verb.rights)
+
+
 def _is_set_between(verb: Token) -> bool:
     """Return True for “a jet — later revealed to be hers — left”: nobody there reveals it."""
     before = verb.doc[max(0, verb.i - 2) : verb.i]
@@ -347,6 +354,7 @@ def _is_discussing(verb: Token) -> bool:
 
 
 NO_SAYING = (
+    _is_pleading,
     _is_set_between,
     _is_refusing,
     _is_only_named_by,

@@ -110,6 +110,10 @@ UNNAMED = word_set(
 """Heads of a mention that names nobody by itself."""
 
 
+WORKS = word_set("report reports poll polls survey study studies newspaper newspapers outlet media")
+"""What is known by whose it is: “a Norlink poll”."""
+
+
 def find_speaker(verb: Token) -> Token | None:
     """Return the head of the noun phrase that says, thinks or knows what this verb introduces."""
     unseen = find_teller_behind(verb) or _find_unseen_quoted(verb) or find_named_before(verb)
@@ -506,4 +510,4 @@ def is_anonymous(doc: Doc, source: TokenSpan | None) -> bool:
         return False
     named = any(t.tag_.startswith("NNP") or t.ent_type_ in {"NORP", "GPE", "ORG"} for t in tokens)
     called = head.tag_.startswith("NNP") and len(tokens) > 1  # “the Olden Water Survey”
-    return not named or (head.lower_ in UNNAMED and not called)
+    return not named or (head.lower_ in UNNAMED - WORKS and not called)

@@ -76,7 +76,9 @@ def resolve_source(
     if not others or (known is not None and known.name is None):
         return known
     first = known.name if known is not None and known.name else saying.source.text(head.doc)
-    return ResolvedSource(_list_names([first, *others]), anonymous=False)
+    names = (first, *others)  # “his sons, Tim and Kit”: Kit is told already
+    others = [each for each in others if not any(each in o for o in names if o != each)]
+    return ResolvedSource(_list_names([first, *others]), anonymous=False) if others else known
 
 
 def _find_before(

@@ -29,7 +29,7 @@ from workflows.extraction.setting.measures import (
     name_owner,
     name_period,
 )
-from workflows.extraction.setting.only_names import find_bearers, name_source
+from workflows.extraction.setting.only_names import find_bearers, find_outlet, name_source
 from workflows.extraction.setting.places import find_state, name_place, name_state
 from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
@@ -60,6 +60,8 @@ class Setting:
     surveys: tuple[Survey, ...]
     bearers: Mapping[str, str]
     """Who is the only judge, sheriff or mayor whom it names."""
+    outlet: str | None
+    """The only newspaper or broadcaster whose report it tells."""
     happenings: tuple[Happening, ...]
     """What it tells of its own day."""
 
@@ -92,6 +94,7 @@ class Setting:
             periods=periods,
             surveys=surveys,
             bearers=find_bearers(text),
+            outlet=find_outlet(claims),
             happenings=() if checks else timeline.list_happenings(court=tells_of_court(text)),
         )
 
@@ -105,7 +108,7 @@ class Setting:
             claim = name_owner(claim, self.text[slice(*owner)], owner)
         if claim.attribution:
             company = self.text[slice(*owner)] if owner is not None else None
-            claim = name_source(claim, self.bearers, company)
+            claim = name_source(claim, self.bearers, company, self.outlet)
         if periods:
             claim = name_loose_period(name_period(claim, periods), periods)
         if self.surveys:

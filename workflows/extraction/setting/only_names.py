@@ -1,10 +1,11 @@
 """Who “the judge” or “the airline” is that tells something, where a text names but one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from workflows.claims import Attribution, FoundClaim
+from workflows.extraction.attribution.chains import OUTLETS
 
 NAME = r"(?P<name>[A-Z](?:[a-z][\w’'-]*|\.)(?:\s[A-Z](?:[\w’'-]+|\.)){0,3})"
 BEFORE = r"(?P<before>(?:[A-Z][\w’'&-]+\s){0,5})"
@@ -39,6 +40,23 @@ MERGED = re.compile(r"(?:the|a)\s(?:combined|merged|new|resulting)\s(?:company|f
 """What is still to be, and says nothing."""
 
 
+CALLED = sorted({form for word in OUTLETS for form in (word.title(), word.upper())})
+NAMED_OUTLET = re.compile(rf"\b(?:{'|'.join(CALLED)}|[KW][A-Z]{{2,3}}(?:-TV)?)\b")
+STATION = re.compile(
+    r"the\s(?:[a-z]+\s)?(?:station|network|newspaper|broadcaster|channel|outlet|website"
+    r"|news\sagency|magazine)",
+    re.IGNORECASE,
+)
+
+
+def find_outlet(claims: Iterable[FoundClaim]) -> str | None:
+    """Return the only newspaper or broadcaster by name that reports something in a text."""
+    named = (link.resolved or link.source or "" for each in claims for link in each.attribution)
+    found = {name for name in named if NAMED_OUTLET.search(name) and not STATION.fullmatch(name)}
+    whole = {name for name in found if not any(name != other and name in other for other in found)}
+    return whole.pop() if len(whole) == 1 else None
+
+
 def find_bearers(text: str) -> Mapping[str, str]:
     """Return, by each office that but one name of a text bears, that name with it."""
     found: dict[str, str] = {}
@@ -59,18 +77,24 @@ def _end_name(words: str) -> str:
     return re.sub(r"[’']s$", "", " ".join(words.split()))
 
 
-def name_source(claim: FoundClaim, bearers: Mapping[str, str], company: str | None) -> FoundClaim:
+def name_source(
+    claim: FoundClaim, bearers: Mapping[str, str], company: str | None, outlet: str | None
+) -> FoundClaim:
     """Return a claim of which the source is only "the judge" or "the company" with the name."""
-    links = tuple(_name_link(link, bearers, company) for link in claim.attribution)
+    links = tuple(_name_link(link, bearers, company, outlet) for link in claim.attribution)
     return claim if links == claim.attribution else replace(claim, attribution=links)
 
 
-def _name_link(link: Attribution, bearers: Mapping[str, str], company: str | None) -> Attribution:
+def _name_link(
+    link: Attribution, bearers: Mapping[str, str], company: str | None, outlet: str | None
+) -> Attribution:
     if link.source is not None and MERGED.fullmatch(link.resolved or "") is not None:
         link = replace(link, resolved=None)
     written = link.resolved or link.source or ""
     office = OFFICE.fullmatch(written)
     name = bearers.get(office["office"].lower()) if office is not None else None
+    if outlet is not None and STATION.fullmatch(written):
+        name = outlet
     if company is not None and COMPANY.fullmatch(written):
         name = company
     return replace(link, resolved=name, anonymous=False) if name is not None else link

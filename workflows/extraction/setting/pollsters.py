@@ -73,7 +73,7 @@ def name_pollster(claim: FoundClaim, text: str, surveys: Sequence[Survey]) -> Fo
     A source that is only "a new poll", or those who were asked, is told with whose poll it is.
     """
     if claim.attribution:
-        return _tell_answer(_name_source(claim, text, surveys))
+        return _tell_answer(_name_source(_drop_alone(claim), text, surveys))
     finder = find_finder(claim, text)
     if finder is not None and _is_answer(claim):
         return replace(
@@ -90,6 +90,17 @@ def name_pollster(claim: FoundClaim, text: str, surveys: Sequence[Survey]) -> Fo
         hedge=Hedge.REPORTED if claim.hedge is Hedge.ASSERTED else claim.hedge,
     )
     return _tell_answer(told)
+
+
+def _drop_alone(claim: FoundClaim) -> FoundClaim:
+    """Return a claim of “A new survey finds …, according to a Norlink poll” with the second."""
+    written = [link.resolved or link.source or "" for link in claim.attribution]
+    bare = [ALONE.fullmatch(name) is not None and name[1:].islower() for name in written]
+    named = any(POLL.search(name) for name, alone in zip(written, bare, strict=True) if not alone)
+    if not (named and any(bare)):
+        return claim
+    told = zip(claim.attribution, bare, strict=True)
+    return replace(claim, attribution=tuple(link for link, alone in told if not alone))
 
 
 def _is_answer(claim: FoundClaim) -> bool:

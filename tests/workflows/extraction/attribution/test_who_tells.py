@@ -114,6 +114,7 @@ def test_an_outlet_stands_outside(find, text, words, sources):
     [
         ("The former mayor was ordered to report to prison on 9 February.", "ordered"),
         ("Roe has been fined £40 and ordered to pay £135 in costs.", "£135"),
+        ("Kim Roe was jailed after pleading guilty for her role in 14 raids.", "14 raids"),
         ("The driver was denied bail on Monday in Arden.", "denied bail"),
         ("The mayor ordered 40 schools to close on 4 May.", "schools"),
         ("Radio host Jan Moll talked with Mayor Ida Kerr about the flood of 2019.", "talked"),
@@ -156,5 +157,10 @@ def test_a_survey_by_its_name_is_named(find):
     [named] = find("The Arden Water Survey said the well in Pell held 40 tons of oil.")
     [twice] = find("Witnesses told Channel 9 that they believe the man lives in Arden.")
 
+    [one] = find("A new survey says 50 percent of nurses agree, according to a Dahl Lund poll.")
+    [sons] = find("His sons, Tim and Kit Roe, said the mill in Arden closed in May.")
+
     assert not named.attribution[0].anonymous
+    assert [link.resolved for link in one.attribution] == ["the Dahl Lund poll"]
+    assert sons.attribution[0].resolved == "Tim and Kit Roe"
     assert [link.source for link in twice.attribution] == ["Witnesses"]

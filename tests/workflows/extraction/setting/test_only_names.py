@@ -64,3 +64,15 @@ def test_the_company_that_a_text_is_about(find, words, source):
         "The Danish company said sales fell 3 percent at Pell in May."
     )
     assert [s for s in list_sources(find, text, words) if s] == [source]
+
+
+@pytest.mark.parametrize(
+    ("more", "source"),
+    [("", "CBS Arden"), ("Forty left, the Arden Post reported.", "the station")],
+)
+def test_the_only_outlet(find, more, source):
+    """“The station” is the one whose report a text tells, where it tells of no other's."""
+    text = (
+        "Kim Lee has been held, reports CBS Arden. Nine nurses in Pell left, reports the station."
+    )
+    assert list_sources(find, f"{text} {more}", "Nine nurses") == [source]
