@@ -76,7 +76,7 @@ class Setting:
         claims: Sequence[FoundClaim],
         timeline: Timeline,
     ) -> "Setting":
-        whereabouts = whereabouts._replace(region=whereabouts.region or find_state(text))
+        whereabouts = whereabouts._replace(region=find_state(text, whereabouts.region))
         periods = tuple(find_periods(text))
         surveys = tuple(place_survey(each, whereabouts.region) for each in find_surveys(text))
         if not tells_of_rescue(text):

@@ -97,14 +97,17 @@ TIMELY = r"\s(?:(?:early|late|on|in|during|over)\s)*"
 TIMES_OF_DAY = r"\s(?:morning|afternoon|evening|night)"
 
 
-def find_state(text: str) -> str | None:
-    """Return the state that a text is about: it begins with it, and hardly names any other."""
+def find_state(text: str, region: str | None = None) -> str | None:
+    """Return the state that a text is about: it begins with it, and hardly names any other.
+
+    `region` is the only one that its first sentences name.
+    """
     counts = Counter(STATE.findall(text))
     first = STATE.search(text, 0, OPENING_CHARS)
-    if first is None:
-        return None
-    others = max((counts[name] for name in counts if name != first[0]), default=0)
-    return first[0] if counts[first[0]] >= max(FEWEST, MOSTLY * others) else None
+    state = region or (first[0] if first is not None else None)
+    others = max((counts[name] for name in counts if name != state), default=0)
+    fewest = 0 if region is not None else FEWEST
+    return state if state and counts[state] >= max(fewest, MOSTLY * others) else None
 
 
 def name_state(claim: FoundClaim, state: str | None) -> FoundClaim:

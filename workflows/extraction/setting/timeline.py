@@ -57,6 +57,7 @@ AT_TRIAL = inflect_all(
 """What is done in court; else a trial's report tells of what was done long before."""
 VERDICTS = word_set("sentenced convicted acquitted pleaded pled indicted arraigned jailed")
 """What was done in court long before, where a text is no report from it."""
+AT_ONCE = frozenset({"as", "when", "while"})
 TRIERS = frozenset({"jury", "jurors", "court", "judge"})
 STATES = inflect_all(
     """
@@ -205,8 +206,9 @@ class Timeline:
         timed = [c for c in past if c.timed]
         if self._sentence <= SOON and timed and not any(c.says for c in timed):
             happened += recent
-        if self._sentence <= SOON and not is_past(sentence.root):
-            happened += [m for m in recent if _is_aside_past(paragraph, m)]
+        if self._sentence <= SOON:
+            going_on = not is_past(sentence.root)
+            happened += [m for m in recent if _is_aside_past(paragraph, m, going_on=going_on)]
         said = [m for c in past for m in c.times if m in recent]
         chosen = next(iter([*happened, *said]), None)
         if chosen is not None and chosen.first is not None and len({m.first for m in recent}) == 1:
@@ -260,10 +262,16 @@ class Timeline:
         return self.published is None or 0 <= (self.published - day).days <= RECENT_DAYS
 
 
-def _is_aside_past(paragraph: Paragraph, mention: DateMention) -> bool:
-    """Return True for the day of “are investigating after two men were shot on Monday”."""
+def _is_aside_past(paragraph: Paragraph, mention: DateMention, *, going_on: bool) -> bool:
+    """Return True for the day of “are investigating after two men were shot on Monday”.
+
+    Beside a past tense only where both were at once: “were hurt as miners marched on Monday”.
+    """
     verb = find_verb(paragraph.doc, mention.start, mention.end)
-    return verb is not None and is_past(verb) and verb.lower_ not in SAYING
+    if verb is None or not is_past(verb) or verb.lower_ in SAYING:
+        return False
+    at_once = any(c.dep_ in {"mark", "advmod"} and c.lower_ in AT_ONCE for c in verb.lefts)
+    return going_on or (verb.dep_ == "advcl" and at_once)
 
 
 def _may_be(verb: str, *, court: bool) -> bool:

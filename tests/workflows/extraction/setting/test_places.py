@@ -69,3 +69,11 @@ def test_governor(find):
 def test_state(text, state):
     """A text is about a state that it names often, and hardly any other."""
     assert find_state(text) == state
+
+
+def test_several_states():
+    """The only state of the first sentences is not a text's if others are named as often."""
+    text = "Lee leads in Ohio. Roe leads in Texas and Lee in Iowa."
+
+    assert find_state(text, "Ohio") is None
+    assert find_state("Lee leads in Ohio.", "Ohio") == "Ohio"

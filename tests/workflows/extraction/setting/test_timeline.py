@@ -87,9 +87,15 @@ def test_said_then(find):
     assert told[-1].words == f"{DAY} Kit Roe blamed 40 bakers"
 
 
-def test_still_on(find):
-    """A report of what is going on since a day goes on with that day."""
-    lede = "Guards are looking for Kit after two bakers were robbed on Monday."
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "Guards are looking for Kit after two bakers were robbed on Monday.",
+        "Two bakers were robbed as the miners marched on Monday.",
+    ],
+)
+def test_still_on(find, lede):
+    """A report of what is going on since a day, or was beside it, goes on with that day."""
     told = find(f"{lede}\n\nAnn Lee blamed 40 men.")
 
     assert told[-1].words == f"{DAY} Ann Lee blamed 40 men"
