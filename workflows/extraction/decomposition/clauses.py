@@ -42,7 +42,9 @@ CLOSING = {"”": "“", '"': '"', "’’": "‘‘"}
 RELATIVES = frozenset({"which", "who", "whose"})
 SOURCELESS = word_set("giving citing naming elaborating providing specifying offering identifying")
 """What one who tells something does, and not what is told of."""
-LASTING = word_set("remained waited slept worked stayed lay sat stood searched watched looked")
+LASTING = word_set(
+    "remained waited slept worked stayed lay sat stood searched watched looked listened"
+)
 """What somebody did “while” something happened."""
 
 
@@ -192,7 +194,7 @@ def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterato
     """
     yield Statement(root, find_clause_span(root, inside))
     lent = find_subject(root)
-    subject = TokenSpan(lent.left_edge.i, lent.right_edge.i + 1) if lent is not None else None
+    subject = _span_subject(lent, root) if lent is not None else None
     verb: Token | None = root
     first = root
     whole = is_alternative(root)
@@ -205,8 +207,17 @@ def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterato
         verb = following
         own = find_subject(verb) if verb is not None else None
         if verb is not None and own is not None:  # whose the verbs behind it are, too
-            first, subject = verb, TokenSpan(own.left_edge.i, own.right_edge.i + 1)
+            first, subject = verb, _span_subject(own, verb)
     yield from _find_second_that(root, inside, hints)
+
+
+def _span_subject(subject: Token, verb: Token) -> TokenSpan:
+    """Return the words of a subject up to its verb, whatever the parser hung on it behind that."""
+    span = TokenSpan(subject.left_edge.i, subject.right_edge.i + 1)
+    if not subject.i < verb.i < span.end:
+        return span
+    helpers = (c.i for c in verb.lefts if c.dep_ in HELPERS and c.i > subject.i)
+    return TokenSpan(span.start, min([verb.i, *helpers]))
 
 
 def _find_second_that(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterator[Statement]:
@@ -314,9 +325,10 @@ def _is_contrast(clause: Token) -> bool:
 
 def _is_meanwhile(clause: Token) -> bool:
     """Return True for “while police were searching the mill, a shot fell”: it tells when."""
-    main = clause.head
-    if clause.left_edge.lower_ != "while" or _is_lasting(main):
-        return False
+    main, first = clause.head, clause.left_edge
+    if first.lower_ != "while" or _is_lasting(main):
+        behind = first.i > main.i and first.nbor(-1).text != "," and main.lower_ in LASTING
+        return behind and first.lower_ == "while" and clause.tag_ == "VBD"
     past = main.tag_ == "VBD" or any(c.tag_ == "VBD" for c in main.lefts if c.dep_ in HELPERS)
     return past and _is_lasting(clause)
 

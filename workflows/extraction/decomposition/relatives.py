@@ -29,6 +29,7 @@ NAMES = frozenset({"NNP", "NNPS"})
 LEFT = word_set("on at for with to of about from against into")
 OFTEN = word_set("every each all")
 """Words of a time that no “on” stands before: “focuses on every day”."""
+CHAMBERS = word_set("house senate parliament congress assembly commons lords knesset dáil")
 PERIODS = word_set("period quarter year half season month week decade")
 LASTING = inflect_all("end begin start close run cover")
 PAIR = 2
@@ -145,6 +146,8 @@ def _choose_preposition(place: Token) -> str:
     """“Unemployment in Pell, where …”: in Pell; else in a place of its own name, at any other."""
     if place.dep_ == "pobj" and place.head.lower_ in {"in", "at", "on", "near"}:
         return place.head.lower_
+    if place.lower_ in CHAMBERS:
+        return "in"
     named = place.tag_ == "NNP" and place.ent_type_ not in {"ORG", "FAC"}
     return "in" if named or place.ent_type_ == "GPE" else "at"
 

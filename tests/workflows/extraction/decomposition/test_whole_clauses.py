@@ -344,6 +344,19 @@ def test_left_as_it_is(find, text, words):
             "A guard saw two men with rifles enter a bank in Dorn.",
             ["Two men with rifles entered a bank in Dorn"],
         ),
+        (
+            (
+                "Adoptees in Dorn have begun to find one another and are uniting behind the Pell "
+                "Act, a planned law that would help nine of them."
+            ),
+            [
+                "Adoptees in Dorn have begun to find one another",
+                (
+                    "Adoptees in Dorn are uniting behind the Pell Act, a planned law that would "
+                    "help nine of them"
+                ),
+            ],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
