@@ -131,7 +131,7 @@ def _templates() -> "Environment":
 
 def _indent(line: DigestLine) -> Iterator[str]:
     if line.facts:
-        yield f"  {' · '.join(line.facts)}"
+        yield f"  {line.facts}"
 
 
 def _escape(text: str, most: int) -> str:
@@ -143,4 +143,4 @@ def _write_item(line: DigestLine) -> str:
     number = f"[#{line.number}]({line.address})" if line.address else f"**#{line.number}**"
     verdict = f"**{line.verdict}:** " if line.verdict else ""
     item = f"- {verdict}{number} {line.words}".rstrip()
-    return item + (f"\\\n  — {' · '.join(line.facts)}" if line.facts else "")
+    return item + (f"\\\n  — {line.facts}" if line.facts else "")

@@ -56,14 +56,13 @@ class LineStyle:
 class DigestLine:
     """A claim that can be read alone: `verdict` is there for one that was decided.
 
-    `facts` say who says so, then what it needs, or by which votes and links it was decided; a list
-    joins them.
+    `facts` say who says so, then what it needs, or by which votes and links it was decided.
     """
 
     number: int
     address: str | None
     words: str
-    facts: tuple[str, ...]
+    facts: str
     verdict: str = ""
 
 
@@ -82,7 +81,7 @@ def build_line(entry: Entry, guild: int, tr: Translator, style: LineStyle, most:
         if link
         else None,
         words=style.outside(shorten(claim.words, most), most),
-        facts=tuple(filter(None, (_write_source(entry, tr, style), *facts))),
+        facts="; ".join(filter(None, (_write_source(entry, tr, style), *facts))),
         verdict=_write_verdict(entry, tr) if news else "",
     )
 
@@ -212,20 +211,13 @@ def _is_graded(entry: Entry) -> bool:
 def _write_need(entry: Entry, tr: Translator) -> str:
     if entry.section is Section.ASKED_AGAIN:
         return tr.text("please vote again")
-    if entry.votes_missing:
-        return _write_votes_missing(entry, tr)
+    if missing := entry.votes_missing:
+        if entry.claim.tally.votes:
+            return tr.plural("needs {n} more vote", "needs {n} more votes", missing)
+        return tr.plural("needs {n} vote", "needs {n} votes", missing)
     if lack := entry.sources_missing:
         several = tr.plural("needs {n} source", "needs {n} sources", lack)
         return several if lack > 1 else tr.text("needs a source")
     if entry.claim.state.status is Status.CONFLICTING:
         return tr.text("votes are split")
     return tr.text("asked again: can you tell now?")
-
-
-def _write_votes_missing(entry: Entry, tr: Translator) -> str:
-    missing = entry.votes_missing
-    if entry.section is Section.NEW:
-        return tr.plural("new: needs {n} vote", "new: needs {n} votes", missing)
-    if entry.claim.tally.votes:
-        return tr.plural("needs {n} more vote", "needs {n} more votes", missing)
-    return tr.plural("needs {n} vote", "needs {n} votes", missing)

@@ -132,7 +132,7 @@ def count_words(page: DigestPage) -> int:
 
 def _join_all(page: DigestPage) -> str:
     lines = (
-        f"{line.verdict} #{line.number} {line.words} {' · '.join(line.facts)}"
+        f"{line.verdict} #{line.number} {line.words} {line.facts}"
         for line in (*page.news, *page.tasks)
     )
     head = (page.title, page.news_heading, page.more_news, page.grade)

@@ -68,7 +68,7 @@ def _write_claim(line: DigestLine) -> str:
     if line.address:
         number = f"[{number}]({line.address})"
     first = f"{number} {line.words}".rstrip()
-    return "\n".join([first, *_write_faint(" · ".join(line.facts))])
+    return "\n".join([first, *_write_faint(line.facts)])
 
 
 def _write_faint(text: str) -> Iterator[str]:
