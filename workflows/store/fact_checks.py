@@ -42,7 +42,8 @@ class FactCheckRecords:
             [*values, team, check.url, check.claim, rows.format_moment(now)],
         ).lastrowid
         self._db.execute(
-            "INSERT INTO fact_check_words (rowid, claim) VALUES (?, ?)", [row, check.claim]
+            "INSERT INTO fact_check_words (rowid, claim) VALUES (? << 32 | ?, ?)",
+            [team, row, check.claim],
         )
         return True
 
@@ -53,10 +54,11 @@ class FactCheckRecords:
             return ()
         found = self._db.execute(
             "SELECT fact_checks.* FROM fact_check_words"
-            " JOIN fact_checks ON fact_checks.id = fact_check_words.rowid"
-            " WHERE fact_check_words MATCH ? AND team_id = ?"
-            " ORDER BY fact_check_words.rank, fact_checks.id LIMIT ?",
-            [" OR ".join(f'"{word}"' for word in wanted), team, NEAR],
+            " CROSS JOIN fact_checks ON fact_checks.id = fact_check_words.rowid & 0xffffffff"
+            " WHERE fact_check_words MATCH :words"
+            " AND fact_check_words.rowid BETWEEN :team << 32 AND :team << 32 | 0xffffffff"
+            " ORDER BY fact_check_words.rank, fact_checks.id LIMIT :most",
+            {"words": " OR ".join(f'"{word}"' for word in wanted), "team": team, "most": NEAR},
         )
         return tuple(map(_read_fact_check, found.fetchall()))
 

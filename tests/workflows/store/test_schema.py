@@ -269,10 +269,11 @@ def test_words_by_team(db, act, busy_claim):
         act(lambda store: store.search.complete(team, "pier"))
         act(lambda store: store.search.best_matching(team, "pier", [Status.UNREVIEWED]))
         act(lambda store: store.search.sources(team, ""))
+        act(lambda store: store.fact_checks.near(team, "pier"))
 
-    asked = [each for each in statements if "FROM searched" in each]
-    walks = [step for each in asked for step in read_plan(db, each) if "SCAN searched" in step]
-    assert len(asked) == len(walks) == 4
+    asked = [each for each in statements if re.search(r"FROM (searched|fact_check_words)", each)]
+    walks = [step for each in asked for step in read_plan(db, each) if "VIRTUAL" in step]
+    assert len(asked) == len(walks) == 5
     assert all(step.endswith("><") for step in walks), walks
 
 
@@ -308,4 +309,21 @@ def test_older_database_searched(tmp_path):
     for word in ("sank", "harbour", "ferry"):
         found = db.execute("SELECT rowid FROM searched WHERE searched MATCH ?", [word]).fetchall()
         assert [row for (row,) in found] == [1 << 32 | 1]
+    db.close()
+
+
+def test_older_fact_checks_found(tmp_path):
+    """The fact-checks of a database from before their index was in teams are found as well."""
+    db = Database(tmp_path / "old.db")
+    migrations.apply(db, stop_before="m041_fact_checks_of_teams")
+    db.executescript(OLD.partition("INSERT INTO documents")[0])
+    db.execute(
+        "INSERT INTO fact_checks (id, team_id, url, claim, imported_at)"
+        " VALUES (7, 1, 'https://example.org', 'It sank', '2026-01-05T00:00:00+00:00')"
+    )
+
+    migrations.apply(db)
+
+    found = db.execute("SELECT rowid FROM fact_check_words WHERE fact_check_words MATCH 'sank'")
+    assert [row for (row,) in found.fetchall()] == [1 << 32 | 7]
     db.close()
