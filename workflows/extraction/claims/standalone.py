@@ -14,6 +14,7 @@ from workflows.claims import FoundClaim
 from workflows.extraction.check_worthiness.model import CheckWorthiness
 from workflows.extraction.claims.worth import add_to
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.verb_forms import PRESENT, TOLD_PAST
 
 UNDATED = -1.0
 NAMELESS = -0.8
@@ -24,14 +25,6 @@ PUT_IN_FRONT = re.compile(r"^\[[^\[\]]*,\]\s*")
 """“[In Olden on 3 May 2024,]”."""
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-IRREGULAR_PAST = word_set(
-    """
-    was were had did said told went came took made gave got left held won lost fell rose began
-    found kept led met paid ran saw sent sold spent stood struck brought bought built broke became
-    drew drove fought grew hit put set shot spoke wrote knew thought felt fled hung threw
-    """
-)
-PRESENT = word_set("is are has have does do will would can could should may might must")
 CALENDAR = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
@@ -68,7 +61,7 @@ def _is_name(word: str) -> bool:
 
 
 def _tells_of_past(lower: set[str]) -> bool:
-    past = any(word in IRREGULAR_PAST or word.endswith("ed") for word in lower)
+    past = any(word in TOLD_PAST or word.endswith("ed") for word in lower)
     return past and lower.isdisjoint(PRESENT)
 
 

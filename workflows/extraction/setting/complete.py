@@ -34,6 +34,7 @@ from workflows.extraction.setting.places import find_state, name_place, name_sta
 from workflows.extraction.setting.pollsters import name_pollster
 from workflows.extraction.setting.surveys import Survey, find_surveys, name_survey, place_survey
 from workflows.extraction.setting.timeline import Happening, Timeline
+from workflows.extraction.setting.unplaced import shelve_unplaced
 from workflows.extraction.text.document import DocumentParts
 from workflows.extraction.text.owners import (
     Section,
@@ -120,7 +121,7 @@ class Setting:
         claim = name_state(claim, self.whereabouts.region)
         claim = name_place(claim, self.whereabouts, self.text, here=happening is not None)
         claim = name_told_day(claim, happening, self.text)
-        return name_day(claim, self.published)
+        return shelve_unplaced(name_day(claim, self.published))
 
     def _find_owner(self, claim: FoundClaim, section: Section | None) -> CharSpan | None:
         """Return where the company is named whose a bare figure is."""

@@ -187,3 +187,28 @@ def find_past(base: str) -> str:
     if short and base[-3:-2] not in VOWELS:
         return f"{base}{last}ed"  # “stopped”
     return form_past(f"{base}ing")
+
+
+NO_SURE_PAST = frozenset(
+    {
+        "bet",
+        "bid",
+        "bound",
+        "broadcast",
+        "burst",
+        "cast",
+        "cost",
+        "forecast",
+        "ground",
+        "lay",
+        "let",
+    }
+    | {"offset", "quit", "read", "reset", "rid", "shed", "split", "spread", "thrust", "wound"}
+)
+"""What is a noun or a present as well."""
+TOLD_PAST = {"was", "were", "had", "did", *IRREGULAR_PASTS.values()} - NO_SURE_PAST
+"""Words that tell of the past, of whatever ending."""
+PRESENT = frozenset(
+    {"is", "are", "has", "have", "does", "do", "will", "would"}
+    | {"can", "could", "should", "may", "might", "must"}
+)

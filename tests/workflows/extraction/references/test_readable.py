@@ -96,7 +96,7 @@ def test_pointed_nouns(find, text, is_open):
         ("Ann Lee ran for office in Ohio. The criticism cost $4 million.", True),
         ("Ann Lee ran for office in Ohio. The economy grew by 4 percent.", False),
         ("Ann Lee ran for office in Ohio. The aim was to win 40 seats.", False),
-        ("Lee sold 40 mills in Ohio. Sales rose 4 percent after the news came out.", False),
+        ("Lee sold 40 mills in Ohio. Prices rose 4 percent after the news came out.", False),
     ],
 )
 def test_a_noun_told_of_before(find, text, is_open):

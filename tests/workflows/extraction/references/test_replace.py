@@ -142,7 +142,10 @@ def test_an_open_reference_needs_words(find, text):
         ("The film ran in May. On Monday, it won $400.", "On Monday, [the film] won $400"),
         ("A thief broke in. He took $400.", "[A thief] took $400"),
         ("A thief broke in. The thief took $400.", "[A thief] took $400"),
-        ("Several mills closed. The mills lost $4 million.", "The mills lost $4 million"),
+        (
+            "Several mills closed. The mills of Olden lost $4 million.",
+            "The mills of Olden lost $4 million",
+        ),
     ],
 )
 def test_a_definite_noun_is_told_in_full(find, text, expected):
