@@ -378,11 +378,18 @@ def _find_doing(verb: Token, end: int, *, past: bool) -> Iterator[Statement]:
     for statement in _find_doing(joined, end, past=past) if joined is not None else ():
         yield statement
         last = min(last, statement.words.start)
+    share = _find_joined_share(verb.doc, verb.i, last)
+    if share is not None:  # “… and only 6 percent undecided”
+        be = "were" if past else "are"
+        state = TokenSpan(share.end - 1, share.end)
+        parts = (TokenSpan(share.start, state.start), be, state)
+        yield Statement(verb.doc[state.start], share, parts=parts)
+        last = share.start
     while verb.doc[last - 1].tag_ == "CC":
         last -= 1
     words = trim_span(verb.doc, own.left_edge.i, last)
     if _is_particular(own) and words is not None:
-        several = own.tag_ not in {"NN", "NNP"}
+        several = own.tag_ not in {"NN", "NNP"} or own.lower_ in SHARES
         be = {True: ("was", "were"), False: ("is", "are")}[past][several]
         if verb.lower_ == "having":
             have = "had" if past else "have" if several else "has"
@@ -390,6 +397,15 @@ def _find_doing(verb: Token, end: int, *, past: bool) -> Iterator[Statement]:
             yield Statement(verb, words, parts=(TokenSpan(words.start, verb.i), have, rest))
         else:
             yield Statement(verb, words, lead=be)
+
+
+def _find_joined_share(doc: Doc, start: int, end: int) -> TokenSpan | None:
+    """Return the “only 6 percent undecided” behind an “and”."""
+    joining = next((i for i in range(end - 1, start, -1) if doc[i].tag_ == "CC"), None)
+    words = trim_span(doc, joining + 1, end) if joining is not None else None
+    if words is None or doc[words.end - 1].tag_ not in {"JJ", "VBN"}:
+        return None
+    return words if doc[words.end - 2].lower_ in SHARES else None
 
 
 def _is_particular(noun: Token) -> bool:

@@ -357,6 +357,17 @@ def test_left_as_it_is(find, text, words):
                 ),
             ],
         ),
+        (
+            (
+                "A poll shows Roe leading Voss, with 13 percent supporting another candidate and "
+                "only 6 percent undecided."
+            ),
+            [
+                "A poll shows Roe leading Voss",
+                "13 percent are supporting another candidate",
+                "Only 6 percent are undecided",
+            ],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
