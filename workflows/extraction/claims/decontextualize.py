@@ -288,7 +288,9 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
         if token.lower_ not in LEADING and not token.is_punct and edits.get(token.i) != "":
             return
         linking = token.lower_ == "that" and token.head.tag_ in PLURAL  # “that mills closed”
-        phrase = token.lower_ == "that" and any(c.dep_ == "prep" for c in token.head.rights)
+        phrase = token.lower_ == "that" and any(
+            c.dep_ in {"prep", "acl"} for c in token.head.rights
+        )
         told = any(t.lower_ in VERB_FORMS for t in doc[max(token.i - NEAR, 0) : token.i])
         unique = any(c.dep_ == "compound" for c in token.head.lefts) or token.head.lower_ in MASS
         linking |= (phrase or unique) and told  # “said that talk of a split hid a rift”

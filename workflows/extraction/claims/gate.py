@@ -82,6 +82,8 @@ TRANSITIVE = inflect_all(
     """
 ) | word_set("taken made given put brought found shot got")
 """Verbs that tell nothing without their object, in all forms."""
+LINKING = word_set("became become becomes seemed seems remained")
+"""Verbs behind which it must be told what somebody was."""
 MADE = word_set(
     """
     video videos photo photos photograph photographs picture pictures image images footage film
@@ -350,8 +352,9 @@ def _lacks_object(words: list[str], statement: Statement, tokens: list[Token]) -
     having = statement.root.lower_ in {"have", "has", "had"} and statement.subject is None
     if having and all(c.dep_ in AROUND for c in statement.root.rights):
         return statement.root.tag_ in {"VB", "VBP", "VBZ"}  # “any effect it may have in May”
-    if said[-1] == "do":
-        return said[-2] == "to"
+    linking = said[-1] == statement.root.lower_ and said[-1] in LINKING
+    if linking or said[-1] == "do":
+        return linking or said[-2] == "to"
     if said[-1] not in TRANSITIVE:
         return False
     last = next((t for t in reversed(tokens) if t.is_alpha), None)

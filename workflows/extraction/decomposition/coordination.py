@@ -53,6 +53,7 @@ WITHOUT_OBJECT = DONE_BY_ITSELF | word_set(
 )
 """Verbs that stand without an object: “met and passed the budget” is two."""
 JOINED_BY = frozenset({"cc", "punct", "advmod", "conj", "aux"})
+DIRECTED = word_set("ordered told asked forced required allowed advised instructed urged compelled")
 LEAVING = word_set("left leave leaves leaving")
 PERCEIVING = word_set("watched saw heard let made helped")
 
@@ -99,8 +100,10 @@ def _is_suffered(first: Token, verb: Token) -> bool:
     if verb.tag_ != "VBD" or not verb.lower_.endswith("ed") or verb.lower_ in DONE_BY_ITSELF:
         return False
     passive = any(c.dep_ == "auxpass" for c in first.lefts)
-    completed = any(c.dep_ in {"dobj", "ccomp", "xcomp", "acomp", "attr"} for c in verb.rights)
-    return passive and not completed
+    objects = {"dobj", "ccomp", "acomp", "attr"}
+    if verb.lower_ not in DIRECTED:  # “was fined and ordered to pay”: nobody else is ordered
+        objects |= {"xcomp"}
+    return passive and not any(c.dep_ in objects for c in verb.rights)
 
 
 def is_alternative(verb: Token) -> bool:

@@ -27,6 +27,8 @@ COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve":
 ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 MONTHS_OF_YEAR = 12
+LONG_OVER = timedelta(days=135)
+"""Behind a quarter within which “the second quarter” means that of the calendar."""
 MONTHS_IN = {"quarter": 3, "half": 6}
 DateSpan = tuple[date | None, date | None]
 OPEN: DateSpan = (None, None)
@@ -179,7 +181,13 @@ def _parse_part_of_year(words: str, published: date | None, tense: Tense) -> Dat
     start = (number - 1) * length + 1
     late = 5 if tense is Tense.FUTURE and length == 3 else 0  # noqa: PLR2004  # its results come later
     year = _choose_year(words, start + late, published, tense)
-    return OPEN if year is None else _span_months(year, start, length)
+    if year is None:
+        return OPEN
+    span = _span_months(year, start, length)
+    told = "year" in words or re.search(r"\d{4}", words) is not None
+    # A quarter long over is likelier one of a company's own year.
+    over = published is not None and span[1] is not None and published - span[1] > LONG_OVER
+    return OPEN if over and length == MONTHS_IN["quarter"] and not told else span
 
 
 def _choose_year(words: str, month: int, published: date | None, tense: Tense) -> int | None:

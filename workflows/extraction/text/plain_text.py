@@ -43,6 +43,8 @@ NOT_TEXT = re.compile(
     |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)
         |(?<=\b[Pp]er[ ]cent)\.(?=,|\s+[a-z]))
     |(?P<ticker>\s?\((?i:nasdaq|nyse|lse|tsx|otc\w*|amex|asx|euronext)\s?:\s?[\w.]{{1,8}}\))
+    |(?P<priced>\s?\((?:[A-Z]{{1,2}}:[A-Z]{{1,6}}|[A-Z]{{1,5}}\.[A-Z]{{1,2}})\))
+    |(?P<spoken>\s?\((?=[a-z-]*[A-Z]{{2,}}-|[a-z-]*-[A-Z]{{2,}}\b)[A-Za-z]+(?:-[A-Za-z]+){{2,}}\))
     |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
         (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}}
         |,\sas\s(?:an?|the|our)\s(?:earlier|previous|original|prior)\sversion\b[^.;\n]{{0,80}})

@@ -85,6 +85,7 @@ PERSONAL = frozenset({"he", "she"})
 def reattach(doc: Doc) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     _join_cut_lists(doc)
+    _part_sentences(doc)
     for token in doc:
         _mend_phrase(token)
         _mend_clause(token)
@@ -158,6 +159,25 @@ def _free_clause(verb: Token) -> None:
         return
     noun.dep_ = "nsubj"
     noun.attach(verb)
+
+
+def _part_sentences(doc: Doc) -> None:
+    """Make two of “He left at 8 p.m. They stayed”, where the parser took the stop for no end."""
+    for token in doc:
+        if token.tag_ != "PRP" or not token.text.istitle() or token.lower_ == "i":
+            continue
+        stop = doc[token.i - 1] if token.i else token
+        if stop.lower_ not in {"p.m.", "a.m."} or token.is_sent_start:
+            continue
+        start = token.sent.start
+        tops = [t for t in doc[start : token.i] if t.head.i >= token.i]
+        later = token
+        while later.head.i >= token.i and later.head.i != later.i:
+            later = later.head
+        for top in (*tops[:1], later):
+            if top.head.i != top.i:
+                top.dep_ = "ROOT"
+                top.attach(top)
 
 
 def _join_shares(clause: Token) -> None:

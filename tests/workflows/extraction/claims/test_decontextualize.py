@@ -91,6 +91,9 @@ def test_brackets_of_the_document(find, text, words, put):
             "Lee said that “there has never been a better mayor than Ann Roe” in Dorn.",
             "“There has never been a better mayor than Ann Roe” in Dorn",
         ),
+        ("Norlink (NOR.L) sold 40 vans.", "Norlink sold 40 vans"),
+        ("The Tarnwick (TARN-ick) Fund sold 40 vans.", "The Tarnwick (TARN-ick) Fund sold 40 vans"),
+        ("The Quellan (KWEL-uh-pe-an) Fund sold 40 vans.", "The Quellan Fund sold 40 vans"),
         ("eSpark sold 40 million cars.", "eSpark sold 40 million cars"),
         ("Net cash flow(1)(2) rose to 40 million.", "Net cash flow rose to 40 million"),
         (

@@ -149,6 +149,14 @@ def test_nothing_spliced(find, text, words):
             "Norlink's sales in the fourth quarter, ended Feb. 1, slipped to 40 million euros",
         ),
         (
+            "Ann Roe was sentenced in May to two years in prison and ordered to pay 40 euros.",
+            "Ann Roe was ordered to pay 40 euros",
+        ),
+        (
+            "The deputies came to Mill Road just before 8 p.m. They found nine vans.",
+            "The deputies came to Mill Road just before 8 p.m",
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),

@@ -243,6 +243,13 @@ def test_quarter_just_over(find):
     assert told.first == date(2024, 7, 1)
 
 
+def test_quarter_long_over():
+    """In October “the first quarter” may be a company's own: it has no days."""
+    [mention] = find_dates("in the first quarter", FRIDAY)
+
+    assert mention.first is None
+
+
 def test_last_winter():
     """In January the last winter is the one before the one that is still on."""
     [mention] = find_dates("last winter", date(2024, 1, 9))
