@@ -72,9 +72,7 @@ def test_waits_grow():
 
 
 def build_delivery(row, claim, due):
-    return Delivery(
-        row, 1, f"msg_{row}", claim, "{}", AT, 0, AT if due else AT + timedelta(hours=1)
-    )
+    return Delivery(row, 1, f"msg_{row}", claim, "{}", 0, AT if due else AT + timedelta(hours=1))
 
 
 @given(st.lists(st.tuples(st.sampled_from([None, 1, 2, 3]), st.booleans()), max_size=12))
