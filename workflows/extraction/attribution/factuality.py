@@ -34,6 +34,7 @@ WONDERING = inflect_all("question query doubt")
 """Verbs whose “whether” is what somebody leaves open, and asks nobody."""
 NEG_RAISING = inflect_all("believe think expect feel suppose reckon anticipate imagine")
 """Verbs whose “not” belongs to what they tell: “do not think that it fell”."""
+FORETOLD = word_set("expected forecast predicted projected anticipated")
 HELPING = word_set("have has had is are was were be")
 WHETHER = frozenset({"whether", "if"})
 
@@ -51,10 +52,16 @@ def judge_verb(verb: Token, hedge: Hedge, *, asks: bool) -> Hedge | None:
     if word in EXCLUDING and (word not in RULING or has_particles(verb, ("out",))):
         return Hedge.SPECULATED if turned else Hedge.DENIED
     if turned:
-        return _turn(word, hedge, asks=asks)
+        return hedge if is_not_foretold(verb) else _turn(word, hedge, asks=asks)
     if asks:
         return Hedge.UNCONFIRMED if word in WONDERING else None
     return Hedge.UNCONFIRMED if word in DOUBTING or _is_regretted(verb) else hedge
+
+
+def is_not_foretold(verb: Token) -> bool:
+    """Return True for “is not expected to resign”: it is foretold that she won't."""
+    passive = verb.lower_ in FORETOLD and any(c.dep_ == "auxpass" for c in verb.lefts)
+    return passive and has_negation(verb) and any(c.dep_ == "xcomp" for c in verb.rights)
 
 
 def is_amazement(verb: Token) -> bool:

@@ -89,6 +89,7 @@ DISCUSSING = inflect_all("discuss")
 ABLE = word_set("can could should may must might")
 GATHERING = inflect_all("gather")
 AT = frozenset({"at", "in", "on", "outside", "inside", "for", "around", "near"})
+FORESEEING = inflect_all("expect anticipate foresee predict forecast project")
 DENYING = inflect_all("deny")
 PLEADING = inflect_all("plead") | {"pled"}
 PLEAS = word_set("guilty innocent no not")
@@ -167,6 +168,9 @@ def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
     if asks or is_recounted(token.doc[said.start], token):
         said = TokenSpan(said.start + 1, said.end)
     told = any(t.tag_ in FINITE for t in token.doc[said.start : said.end])
+    told |= token.lower_ in FORESEEING and any(
+        c.dep_ in {"ccomp", "xcomp"} and find_subject(c) is not None for c in token.rights
+    )  # “does not expect her to resign”
     if hedge is Hedge.DENIED and not told:
         hedge = Hedge.REPORTED  # “denied the charge”: so it is told, in full
     if hedge is Hedge.PREDICTED and token.lower_ in VOWING and _is_told_of_now(token):

@@ -22,7 +22,13 @@ from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
-from workflows.extraction.text.lexicon import SEEMING, VERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.lexicon import (
+    ADVERB_FORMS,
+    SEEMING,
+    VERB_FORMS,
+    inflect_all,
+    word_set,
+)
 from workflows.extraction.text.reattach import TELLING
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
@@ -309,10 +315,13 @@ def _is_same_source(
 def _only_seems(
     context: Context, link: AttributionRelation, outer: AttributionRelation | None
 ) -> bool:
-    """Return True for “Lee said that it seems safe”, “… that her haste shows that”: Lee says it."""
+    """Return True for “Lee said that it seems safe”, “… that her haste shows that”: Lee says it.
+
+    So she does in “Lee said they allegedly fled”, whoever may allege it beside her.
+    """
     cue = context.paragraph.doc[link.cue.start]
     if outer is None or link.source is None:
-        return outer is not None and cue.lower_ in SEEMING | PROOFS
+        return outer is not None and cue.lower_ in SEEMING | PROOFS | ADVERB_FORMS.keys()
     head = link.head
     thing = head is not None and head.tag_ in {"NN", "NNS"} and head.lower_ not in READABLE
     return thing and cue.lower_ in SHOWING

@@ -354,8 +354,9 @@ def _drop_raising_verb(cue: Token, edits: dict[int, str]) -> None:
     plural = _is_plural(subject)
     verb = cue.doc[to.i + 1]
     if cue.lower_ in FORETELLING:
-        edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
-        edits.update({cue.i: "", to.i: "will"})
+        negated = [c.i for c in cue.lefts if c.dep_ == "neg"]
+        edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass", "neg"}})
+        edits.update({cue.i: "", to.i: "will not" if negated else "will"})
         return
     if verb.lower_ not in {"be", "have"}:
         return

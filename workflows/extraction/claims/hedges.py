@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from workflows.claims import Hedge, Polarity
-from workflows.extraction.attribution.factuality import is_lacking
+from workflows.extraction.attribution.factuality import is_lacking, is_not_foretold
 from workflows.extraction.claims.modality import is_fact, is_going
 from workflows.extraction.claims.own_speech import find_own_hedge
 from workflows.extraction.parse import Doc, Token, read_text
@@ -195,6 +195,7 @@ def find_polarity(root: Token, words: TokenSpan) -> Polarity:
     negated = is_negated(root) and any(
         words.has(c.i) for c in root.children if c.lower_ in NEGATIONS or c.dep_ == "neg"
     )
+    negated |= root.dep_ == "xcomp" and is_not_foretold(root.head)
     for child in root.children:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and words.has(child.i):
             negated |= child.lower_ in NO or any(c.lower_ in NO for c in child.lefts)

@@ -164,3 +164,41 @@ def test_a_survey_by_its_name_is_named(find):
     assert [link.resolved for link in one.attribution] == ["the Dahl Lund poll"]
     assert sons.attribution[0].resolved == "Tim and Kit Roe"
     assert [link.source for link in twice.attribution] == ["Witnesses"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sources", "hedge"),
+    [
+        (
+            "Mayor Kim Roe is not expected to resign before May.",
+            "Mayor Kim Roe will not resign before May",
+            [None],
+            Hedge.PREDICTED,
+        ),
+        (
+            "Analysts do not expect sales at Norlink to rise in 2023.",
+            "Sales at Norlink will rise in 2023",
+            ["Analysts"],
+            Hedge.DENIED,
+        ),
+        (
+            "Norlink does not expect to close 40 mills in Arden.",
+            "Norlink does not expect to close 40 mills in Arden",
+            ["Norlink"],
+            Hedge.REPORTED,
+        ),
+        (
+            "Arden police said that Tim Roe allegedly stole 40 cows.",
+            "Tim Roe stole 40 cows",
+            ["Arden police"],
+            Hedge.ALLEGED,
+        ),
+    ],
+)
+def test_what_is_not_expected(find, text, words, sources, hedge):
+    """What nobody expects never comes out as what somebody says will be."""
+    [claim] = find(text)
+
+    assert claim.words == words
+    assert [link.resolved or link.source for link in claim.attribution] == sources
+    assert claim.hedge is hedge
