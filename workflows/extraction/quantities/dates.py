@@ -28,7 +28,7 @@ _FIRST = r"""(?=[\d'’]|(?i:
 """
 """What a time begins with: most words are none, and are passed over at once."""
 MENTION = re.compile(
-    rf"""(?<![\w-]){_FIRST}(?:
+    rf"""(?:(?<![\w-])|(?<=[Mm]id-)){_FIRST}(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)
     | (?P<day_range>{_DAY}{_TO}{_DAY}\s{_MONTH}(?:,?\s{_YEAR})?
         |{_MONTH}\s{_DAY}{_TO}{_DAY}(?![\d,]\d)(?:,?\s{_YEAR})?)

@@ -19,6 +19,7 @@ FRIDAY = date(2024, 10, 18)
         ("on 2022-04-25", date(2022, 4, 25), date(2022, 4, 25)),
         ("in April 2022", date(2022, 4, 1), date(2022, 4, 30)),
         ("in June", date(2024, 6, 1), date(2024, 6, 30)),
+        ("in mid-June", date(2024, 6, 1), date(2024, 6, 30)),
         ("in November", date(2023, 11, 1), date(2023, 11, 30)),
         ("it will end in November", date(2024, 11, 1), date(2024, 11, 30)),
         ("the troops must leave by March", None, date(2025, 3, 31)),
