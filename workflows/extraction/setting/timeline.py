@@ -1,9 +1,10 @@
 """The day of a report, and which of its sentences without a time of their own tell of that day.
 
 A report opens with a day: “The council met on Tuesday.” What it then tells in the simple past
-happened on that day too, until it tells of another time. Of 280 such verbs of real reports that we
-read, with the day of each, half were of another time. Of those that keep to all the rules here nine
-in ten were of that day; a linear model over fifty features of the same verbs chose no better.
+happened on that day too, until it tells of another time. We read 323 such verbs of real texts, with
+the day of each: every second was of another time. Of the 83 that keep to all the rules here 82 were
+of that day, and 24 of 25 in 105 texts that we had not read before. A linear model over fifty
+features of the same verbs, which it was fitted to, found four in five.
 """
 
 import re
