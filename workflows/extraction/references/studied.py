@@ -62,7 +62,10 @@ def _tell(reading: Reading, reference: ResolvedReference) -> ResolvedReference |
     owns = any(t.tag_ == "POS" for t in head.doc[mention.head + 1 : mention.head + 2])
     studied = any(c.lower_ == "study" for c in head.lefts)
     known = reference.antecedent
-    beside, words = not owns, words.format(study.place)
+    place = study.place
+    if mention.noun in WORKS - {"study"} and place.startswith("in "):
+        place = f"reported {place}"  # “the trial [reported in the Annals of Eels]”
+    beside, words = not owns, words.format(place)
     if mention.noun in WORKS and known is not None:
         beside, words = reference.beside, f"{known.text} {words}"
     elif studied and mention.noun in TAKING_PART:

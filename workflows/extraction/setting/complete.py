@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.claims import FoundClaim
+from workflows.claims import Attribution, FoundClaim
 from workflows.extraction.references.reading import Whereabouts
 from workflows.extraction.setting.days import (
     FACT_CHECK,
@@ -36,7 +36,9 @@ from workflows.extraction.setting.surveys import Survey, find_surveys, name_surv
 from workflows.extraction.setting.timeline import Happening, Timeline
 from workflows.extraction.setting.unplaced import shelve_unplaced
 from workflows.extraction.text.document import DocumentParts
+from workflows.extraction.text.organisation import COMPANY
 from workflows.extraction.text.owners import (
+    Owner,
     Section,
     choose_owner,
     find_section,
@@ -130,4 +132,12 @@ class Setting:
             return named
         issuer = name_issuer(self.text, named) if named is not None else None
         owner = choose_owner(section, issuer, self.text, claim.quote_start, claim.words)
-        return CharSpan(owner.start, owner.end) if owner is not None else None
+        if owner is None or any(_is_of_another(link, owner) for link in claim.attribution):
+            return None
+        return CharSpan(owner.start, owner.end)
+
+
+def _is_of_another(link: Attribution, owner: Owner) -> bool:
+    """Return True for a figure that another company tells: its own."""
+    source = link.resolved or link.source or ""
+    return COMPANY.search(source) is not None and owner.key not in source.lower()

@@ -159,7 +159,7 @@ def name_period(claim: FoundClaim, periods: Sequence[Period]) -> FoundClaim:
     much = MUCH.search(claim.words)
     if measured is None or much is None or claim.hedge is Hedge.PREDICTED:
         return claim
-    if "measure" in measured.groupdict() and measured["measure"].lower() in PRICED:
+    if measured[0].lower().rsplit(maxsplit=1)[-1] in PRICED:
         return claim
     compared = COMPARED.search(claim.words, much.end())
     end = compared.start() if compared is not None else len(claim.words)

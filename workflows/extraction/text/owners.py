@@ -38,8 +38,9 @@ TOLD = (
     ),
     re.compile(
         rf"\b(?i:{MEASURE}|loss)\b[^.;\n]{{0,60}}?\s(?:for|at)\s(?P<name>{NAME}?)"
-        rf"(?:{ENDING})?(?=,|\.\s|\sas\b)"
+        rf"(?:{ENDING})?(?=,|\.\s|\s(?:as|rose|fell|grew|jumped|dropped|slid|climbed|increased|decreased)\b)"
     ),
+    re.compile(rf"\bAt\s{NAMED},\s(?:[\w-]+\s){{0,4}}{MEASURE}\b"),
     re.compile(rf"\b(?:[Ss]hares|[Ss]tock)\s(?:of|in)\s{NAMED}(?!\s?[\w&]*[A-Z])"),
 )
 """“Norlink's profit”, “Norlink posted a loss”, “profit rose 5 percent for Norlink”."""
@@ -48,7 +49,7 @@ BEHIND = TOLD[3:]
 FIGURE = re.compile(rf"\b(?i:{MEASURE}|income|loss|shares)\b[^.\n]{{0,80}}?[$€£%\d]")
 """Without any of which a text is no report of results."""
 TITLED = re.compile(rf"(?P<name>{NAME}?)(?:[’']s?)?\s(?:[\w-]+\s){{0,3}}(?i:{MEASURE})\b")
-OPENING = re.compile(rf"{NAMED}\s?(?:--|—|–|:)\s")
+OPENING = re.compile(rf"{NAMED}\s?(?:--|—|–|:)\s(?=(?:The|Its|An?)\s)")
 """“Norlink Inc. -- The brewer reported …”: a paragraph of its own in a list of reports."""
 OUTSIDE = re.compile(
     r"\b(?:analysts?|in|of|for|by|with|to|from|at|than|unlike|rivals?|unit|subsidiary|partner)\s(?:the\s)?$"
@@ -67,7 +68,7 @@ NO_COMPANY = word_set(
     second shares she stock street that the their these they third this total u.s us we when
     while year april august december february january july june march may november october
     september monday tuesday wednesday thursday friday saturday sunday both investors after
-    although because despite even if since europe asia china congress
+    although because despite even if since europe asia china congress wall
     """
 )
 BEFORE_CHARS = 20
@@ -83,6 +84,8 @@ WITHIN = re.compile(rf"\sin\s{WORD}")
 CAPITALS = re.compile(r"[A-Z][a-z’']|[A-Z]\w*[a-z]|\d|[A-Z]{2}")
 
 
+AT_NAMED = re.compile(r"At\s(?:the\s)?[A-Z]")
+"""“At Norlink, sales fell” tells whose they are."""
 PUT_IN = re.compile(r"\[[^\]]*\]")
 
 
@@ -236,7 +239,9 @@ def choose_owner(
     before = [each for each in section.owners if each.start <= at]
     told = {each.key for each in before}
     own = PUT_IN.sub("", words.lower())
-    if any(re.search(rf"\b{re.escape(key)}", own) for key in told):
+    if AT_NAMED.match(words) is not None or any(
+        re.search(rf"\b{re.escape(key)}", own) for key in told
+    ):
         return None
     if section.head is not None:
         return section.head

@@ -228,3 +228,22 @@ def test_issuer_described(find):
     )
 
     assert "[Norlink Inc.] posted income of $6 million" in find(text)[1].words
+
+
+def test_told_by_another(find):
+    """What another company tells of its sales is its own."""
+    text = (
+        "Norlink's profit fell 8%. Norlink's revenue was $9 million. It came a day after rival "
+        "Calder Corp. reported sales in old shops fell slightly."
+    )
+
+    assert not any("[Norlink]'s sales" in claim.words for claim in find(text))
+
+
+def test_share_has_its_day(find):
+    """A share's price is of no quarter."""
+    text = (
+        "Norlink reported a third-quarter profit of $9 million. Norlink's stock fell 2.9% to $69."
+    )
+
+    assert "[in the" not in find(text)[-1].words

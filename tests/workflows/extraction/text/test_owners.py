@@ -28,6 +28,8 @@ def name_owner(text: str, figure: str) -> str | None:
         "Bread maker Calder Ltd (CLD.L) said on Friday that its pretax profit rose 11 percent.",
         "Olden-based Calder's profit doubled to $9 million.",
         "OLDEN--Calder reported a profit of $9 million.",
+        "OLDEN — Calder Inc. reported a profit of $9 million.",
+        "Earnings at Calder rose 9% in the spring. Calder beat Wall Street's earnings forecasts.",
         "Calder Corp., which bakes bread, cakes and buns, said annual net income was $9 million.",
     ],
 )
@@ -93,3 +95,14 @@ def test_named_as_an_owner():
 
     assert name_owner(falk, "Revenue") == "Falk’s"
     assert name_owner(trust, "Revenue") == "Trust in Roe"
+
+
+def test_at_another():
+    """“At Dorn, sales fell” is told whose, and what follows is Dorn's."""
+    text = (
+        "Earnings at Calder rose 9%. Calder's sales were $9.\n\nAt Dorn’s, overall sales fell. "
+        "Revenue fell."
+    )
+
+    assert name_owner(text, "At Dorn") is None
+    assert name_owner(text, "Revenue") == "Dorn’s"
