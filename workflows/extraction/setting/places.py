@@ -23,6 +23,8 @@ BODIES = re.compile(
     r"\b(?:[Bb]oard|[Cc]ouncil|[Cc]ommission|[Cc]ommittee)\smembers\b|\bMPs\b|\b[Oo]pposition\s(?:MPs|lawmakers)"
     r"|\b(?:government|ruling)\sMPs|\bParliament\b|"
     r"^(?:Police|Officers|Deputies|Firefighters|Detectives)\b(?!\s(?:in|from|of)\b)|"
+    r"\b(?:[Tt]he|A)\s[Bb]oard\sof\s(?:education|trustees|selectmen|supervisors|aldermen|commissioners)\b|"
+    r"^(?:The|A)\s(?:[A-Z][a-z]+\s)?(?:school\s)?levy\b|^(?:If|Some|Most|Many)?\s?[Rr]esidents\b|"
     r"^(?:Council|Councill?ors|Selectmen|Aldermen)\b(?!\s(?:in|from|of|[A-Z]))|"
     r"\b(?:[Tt]he|[Aa](?:\s(?:split|divided))?)\s"
     r"(?:(?:(?i:city|county|town|village|parish|borough|school|district|planning|zoning|local|fire|police)\s)"
@@ -75,6 +77,7 @@ DAYS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b"
 )
+PUT_IN = re.compile(r"\[[^\[\]]*\]")
 NEAR_CHARS = 400
 """Before a claim within which another place may be meant."""
 
@@ -132,7 +135,7 @@ def name_place(
     """
     claim = _name_town(_name_council(claim, whereabouts.locale), whereabouts, text)
     locale, words = whereabouts.locale, DAYS.sub("", claim.words)
-    if locale is None or _is_placed(claim, whereabouts, locale, text, here=here):
+    if locale is None or _is_placed(claim, whereabouts, locale, text):
         return claim
     place, at = f"{locale.preposition} {locale.words}", (locale.start, locale.end)
     if HAPPENED.search(words) and not (
@@ -140,7 +143,9 @@ def name_place(
     ):
         reference = Reference("", claim.start, claim.start, *at, place)
         return put_in(claim, find_end(claim), f" [{place}]", reference)
-    if BODIES.search(words) or (here and not (NAMED.search(words) or WIDE.search(words))):
+    if BODIES.search(PUT_IN.sub("", words)) or (
+        here and not (NAMED.search(words) or WIDE.search(words))
+    ):
         return open_with(claim, f"{place[0].upper()}{place[1:]},", text, at) or claim
     return claim
 
@@ -175,14 +180,13 @@ def _name_council(claim: FoundClaim, locale: NamedPlace | None) -> FoundClaim:
     return replace(claim, words=words, references=references)
 
 
-def _is_placed(
-    claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str, *, here: bool
-) -> bool:
+def _is_placed(claim: FoundClaim, whereabouts: Whereabouts, locale: NamedPlace, text: str) -> bool:
     """Return True unless a claim is of the town that its text tells of, and doesn't say so."""
     words = DAYS.sub("", claim.words)
     if claim.attribution[1:] or claim.needs_words or locale.end > claim.start:
         return True
-    if PLACED.search(words) or ("[" in words and not (here and words[1:] == words[1:].lower())):
+    put = "".join(PUT_IN.findall(words))
+    if PLACED.search(words) or put != put.lower():
         return True
     return _is_elsewhere(claim, whereabouts, locale, text)
 

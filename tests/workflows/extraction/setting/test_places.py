@@ -16,6 +16,10 @@ WIRE = "OLDEN - The mayor of Olden sold a mill on Monday.\n\n"
         ),
         ("Councillors have 40 chairs.", "[In Olden,] councillors have 40 chairs"),
         (
+            "The board of education voted for a levy.",
+            "[In Olden on 14 October 2024,] the board of education voted for a levy",
+        ),
+        (
             "Three bakers were hurt on Mill Street.",
             "Three bakers were hurt on Mill Street [in Olden on 14 October 2024]",
         ),
