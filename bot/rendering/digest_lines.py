@@ -35,6 +35,13 @@ _OPENING_WORD = re.compile(
     r"(?= [a-z]|$))"
 )
 """What has a capital letter only where a sentence begins with it."""
+_PHRASE_START = re.compile(
+    r" (?=(?:about|across|after|against|among|and|around|as|at|because|before|between|but|by|during"
+    r"|for|from|if|in|into|near|of|on|or|over|since|than|that|through|to|under|until|when|where"
+    r"|which|while|who|with|without)\b)"
+)
+_PHRASE = 20
+"""Characters of a phrase at most that is left out rather than begun."""
 _PLAIN_HEDGES = frozenset({Hedge.ASSERTED, Hedge.CONFIRMED, Hedge.REPORTED})
 """What "according to" says already."""
 _SAYINGS: Mapping[AttributionCheck, str] = {
@@ -133,6 +140,9 @@ def _end_with_word(text: str, most: int) -> str:
     """Return the words that fit, without a last one that promises more; anything of one word."""
     room = text[: most - 1]
     head = room if text[most - 1].isspace() else room.rpartition(" ")[0]
+    starts = [start.start() for start in _PHRASE_START.finditer(text, 0, most)]
+    if starts and len(head) - starts[-1] <= _PHRASE:
+        head = text[: starts[-1]]
     head = _OPENING.sub("", head).rstrip()
     while _SHORT_WORD.search(head):
         head = _SHORT_WORD.sub("", head).rstrip()

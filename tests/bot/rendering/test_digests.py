@@ -287,6 +287,7 @@ def test_cut_at_a_word():
         ("Nordbank closed forty branches in May, most of them in the north", None),
         ("Nordbank closed forty of its branches, most in the north of Olden", 0),
         ("Nordbank closed forty of its smaller branches in the north of it", "branches"),
+        ("Nordbank closed forty of its branches abroad to save twelve million", "abroad"),
         ("Nordbank closed forty of the smaller branches in [Olden's north]", "branches"),
         ("Nordbank (which lost money, again and again) closed forty of its", "closed"),
     ],
