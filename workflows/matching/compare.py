@@ -20,6 +20,7 @@ from workflows.matching.normalize import (
     NormalizedText,
     Quantity,
     Word,
+    find_day_put_in,
     normalize,
     remove_days,
     remove_invisible,
@@ -51,12 +52,16 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimSignature:
-    """What of a claim is compared. `day` is the day it is meant for, its figures are in order."""
+    """What of a claim is compared. `day` is the day it is meant for, its figures are in order.
+
+    `told_day` is the day of its report, where extraction put it in.
+    """
 
     said: NormalizedText
     polarity: Polarity
     times: frozenset[tuple[str, date | str | None, date | None]]
     day: date
+    told_day: str | None = None
 
 
 @lru_cache(maxsize=1024)  # a claim is shown more often than it changes
@@ -69,7 +74,8 @@ def make_signature(
 ) -> ClaimSignature:
     """`day` is the claim's `as_of`, or the day it came in where it has none."""
     said = normalize(words, figures, tuple(mention.text for mention in dates))
-    return ClaimSignature(said, polarity, frozenset(map(_get_times, dates)), day)
+    times = frozenset(map(_get_times, dates))
+    return ClaimSignature(said, polarity, times, day, find_day_put_in(words))
 
 
 def make_claim_signature(claim: Claim) -> ClaimSignature:
@@ -200,7 +206,8 @@ def _get_times(mention: DateMention) -> tuple[str, date | str | None, date | Non
 
 def _is_same_time(one: ClaimSignature, other: ClaimSignature) -> bool:
     """Return the same times named; or none, and the same news."""
-    if one.times != other.times:
+    days = {one.told_day, other.told_day} - {None}
+    if one.times != other.times or len(days) > 1:
         return False
     if one.said.deictic or other.said.deictic:
         return one.day == other.day

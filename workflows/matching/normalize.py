@@ -42,8 +42,13 @@ _WORD = re.compile(rf"[{NUMBER}{TIME}$€£¥]|\w+(?:[.,:'/-]\w+)*")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_DAY_PUT_IN = re.compile(r" \[(?:(?:\d{1,2}(?:–\d{1,2})? )?[A-Z][a-z]{2,8} )?\d{4}\]")
-"""What extraction puts in behind “yesterday” or “last month”: the time itself is compared."""
+_DAY = r"on (?P<day{}>\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}})"
+_DAY_PUT_IN = re.compile(
+    r" \[(?:(?:\d{1,2}(?:–\d{1,2})? )?[A-Z][a-z]{2,8} )?\d{4}\]"
+    rf"|\[(?i:{_DAY.format(1)}),\] | \[{_DAY.format(2)}\]|,? {_DAY.format(3)}(?=,?\])"
+)
+"""What extraction puts in: behind “yesterday”, where the time itself is compared, and the day of a
+report in what tells of it."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_A_TIME = frozenset({"on", "in", "at", "during"})
 
@@ -130,8 +135,14 @@ def remove_invisible(text: str) -> str:
 
 
 def remove_days(words: str) -> str:
-    """Return a claim's words without the day put in behind a time: “yesterday [4 May 2024]”."""
+    """Return a claim's words without the days put in: “yesterday [4 May 2024]”, “[On 4 May …,]”."""
     return _DAY_PUT_IN.sub("", words)
+
+
+def find_day_put_in(words: str) -> str | None:
+    """Return the day of its report that was put in a claim: “[On 4 May 2024,] Lee sang”."""
+    days = (day for found in _DAY_PUT_IN.finditer(words) for day in found.groups() if day)
+    return next(days, None)
 
 
 def _one_spelling(words: str) -> str:

@@ -282,3 +282,26 @@ def test_a_day_put_in_makes_no_other_claim(put):
     plain = told("Kherson fell yesterday", dates=yesterday)
     assert compare(told(words, dates=yesterday), plain) is Relation.SAME
     assert make_key(words) == make_key("Kherson fell yesterday")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[On 17 October 2024,] three miners left Olden",
+        "Three miners left Olden [on 17 October 2024]",
+    ],
+)
+def test_a_reports_day(words):
+    """A report's day that was put in makes no other claim, unless the other has another day."""
+    assert compare(told(words), told("Three miners left Olden")) is Relation.SAME
+    assert compare(told(words), told(words)) is Relation.SAME
+    other = told("[On 16 October 2024,] three miners left Olden")
+    assert compare(told(words), other) is Relation.DIFFERENT
+    assert make_key(words).casefold() == make_key("Three miners left Olden").casefold()
+
+
+def test_a_place_and_day():
+    """The place that stands beside a day that was put in is compared."""
+    words = "[In Pell on 17 October 2024,] three miners left Olden"
+
+    assert compare(told(words), told("[In Pell,] three miners left Olden")) is Relation.SAME
