@@ -6,7 +6,7 @@ Whoever answers stands outside of what is answered, and decides how firmly it is
 from collections.abc import Iterator
 
 from workflows.claims import Hedge
-from workflows.extraction.attribution import noun_cues
+from workflows.extraction.attribution import noun_cues, source_mention
 from workflows.extraction.attribution.content_span import find_content
 from workflows.extraction.attribution.factuality import OBJECTS, find_response, respond
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
@@ -63,6 +63,7 @@ def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
         return _build_unseen(verb, quoted, sentence)
     phrase = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
     inner = next((c for c in phrase.rights if c.dep_ == "pcomp"), None) if phrase else None
+    inner = inner or _find_quoted_saying(verb)
     cue = VERB_FORMS.get(inner.lower_) if inner is not None else None
     head = _find_quoting(verb, inner) if inner is not None else None
     if inner is None or cue is None or head is None:
@@ -73,6 +74,14 @@ def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
     words = TokenSpan(verb.i, verb.i + 1)
     source = mention_span(head, verb)
     return AttributionRelation(CueType.RESPONSE, words, source, said, Hedge.REPORTED, head)
+
+
+def _find_quoted_saying(verb: Token) -> Token | None:
+    """Return the “saying” of “quoted an official saying that …”."""
+    quoted = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if quoted is None or verb.lower_ not in source_mention.QUOTING:
+        return None
+    return next((c for c in quoted.rights if c.dep_ == "acl" and c.tag_ == "VBG"), None)
 
 
 def _build_unseen(verb: Token, saying: Token, sentence: Span) -> AttributionRelation | None:

@@ -110,6 +110,7 @@ UNNAMED = word_set(
 """Heads of a mention that names nobody by itself."""
 
 
+QUOTING = inflect_all("quote cite")
 WORKS = word_set("report reports poll polls survey study studies newspaper newspapers outlet media")
 """What is known by whose it is: “a Norlink poll”."""
 
@@ -270,6 +271,8 @@ def _find_actor(verb: Token) -> Token | None:
         return None
     if noun.ent_type_ in SPEAKING and noun.dep_ == "dobj":
         return None  # “cheered Democrats hoping to win”
+    if noun.dep_ == "dobj" and noun.head.lower_ in QUOTING and verb.tag_ == "VBG":
+        return None  # “quoted an official saying that”: he says it
     found = _find_own_subject(noun.head)
     if verb.tag_ == "VBG" and noun.lower_ in TELLING and noun.head.lower_ not in AUTHORING:
         return None  # “called a report saying that … odd”: the report says it

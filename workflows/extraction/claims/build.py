@@ -45,6 +45,11 @@ TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
 ACTING = inflect_all("demand question query refer order command instruct talk speak threaten")
 """What somebody does by words, and so the document tells: “Lee questioned the need for a dam”."""
+ANSWERING = word_set(
+    "sent sends sending pushed pushes drove drives lifted lifts boosted boosts prompted prompts "
+    "sparked sparks triggered triggers drew draws angered surprised shocked dismayed alarmed"
+)
+"""What news does to markets and people, so nobody tells it with the news: “…, which sent …”."""
 PLANNING = inflect_all("plan intend hope expect")
 BEING = frozenset({"is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 EXPRESSING = inflect_all("express voice signal indicate")
@@ -263,6 +268,7 @@ def _leave_aside(context: Context, statement: Statement, voice: SourceChain) -> 
     quoted = any(q.words.has(start) for q in context.paragraph.quotations)
     demanded = context.paragraph.doc[link.cue.start].lower_ in ACTING
     known = demanded or statement.root.head.tag_ in {"NNP", "NNPS"}
+    known |= statement.root.lower_ in ANSWERING
     if link.cue_type is not CueType.VERB or not around or quoted or not known:
         return voice
     if link.hedge is Hedge.ALLEGED:

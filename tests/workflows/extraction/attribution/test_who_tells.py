@@ -102,6 +102,11 @@ def test_who_tells_is_found(find, text, words, source):
             "dam was sold",
             ["The Arden Post", "clerks at the hearing", "Roe"],
         ),
+        (
+            "The Arden Post quoted an unnamed official saying 40 tanks had crossed the river.",
+            "40 tanks",
+            ["The Arden Post", "an unnamed official"],
+        ),
     ],
 )
 def test_an_outlet_stands_outside(find, text, words, sources):
@@ -127,6 +132,7 @@ def test_an_outlet_stands_outside(find, text, words, sources):
         ("Conclusion: The picture of the fire in Arden is from 2016.", "2016"),
         ("The video of a fire in (allegedly) Arden shows 40 cars.", "40 cars"),
         ("Nurses who smoked were less likely to reach the age of 80.", "less likely"),
+        ("Norlink said it had a bid, which sent its shares 9 percent higher.", "9 percent"),
     ],
 )
 def test_an_act_is_nobodys_saying(find, text, words):
