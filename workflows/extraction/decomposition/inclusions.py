@@ -27,6 +27,7 @@ ALL_IN_ONE = word_set("no none nobody neither most fewer half average")
 """Words beside a whole by which what is told of it does not hold for its parts."""
 MONEY = word_set("dollars euros pounds yen rupees francs crowns rubles roubles percent points tons")
 COUNTED = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "pobj"})
+ACTING = frozenset({"nsubj", "npadvmod"})
 OF_THEM = frozenset({"them", "whom", "which"})
 EQUATING = word_set(
     """
@@ -212,7 +213,7 @@ def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         whole = _find_whole(doc, doc[comma + 1])
         if dated < comma and doc[dated - 1].tag_ in PLURAL:
             whole = TokenSpan(doc[dated - 1].left_edge.i, dated)
-        when = (TokenSpan(dated, comma),) if dated < comma else ()
+        when = (TokenSpan(dated, comma),) if dated < comma else _find_year(holder)
         start = token.i + 2
         verbal = doc[start].tag_ in FINITE
         part = trim_span(doc, start + verbal, find_end(doc, start + verbal, inside))
@@ -240,6 +241,15 @@ def _is_object(holder: Statement, whole: TokenSpan) -> bool:
     """Return True for “212 knives” in “seized 212 knives”: what was done was done to each."""
     told = not holder.parts and holder.words.contains(whole)
     return told and any(c.dep_ == "dobj" and whole.has(c.i) for c in holder.root.rights)
+
+
+def _find_year(holder: Statement) -> tuple[TokenSpan, ...]:
+    """Return the “last year” of “Last year saw 19 fires, all but one of which …”."""
+    times = (c for c in holder.root.lefts if c.dep_ in ACTING and c.ent_type_ == "DATE")
+    year = next(times, None)
+    if year is None or holder.parts:
+        return ()
+    return (TokenSpan(year.left_edge.i, year.right_edge.i + 1),)
 
 
 def _find_time_start(doc: Doc, comma: int) -> int:

@@ -64,7 +64,7 @@ IN_COURT = re.compile(
     re.IGNORECASE,
 )
 EARLIER = re.compile(
-    r"\b(?:(?:19|20)\d\d|ago|last\s(?:year|month)|previous(?:ly)?|in\srecent|so\sfar"
+    r"\b(?:(?:19|20)\d\d|ago|[Ll]ast\s(?:year|month)|previous(?:ly)?|in\srecent|so\sfar"
     r"|(?:this|of\sthe)\syear)\b"
 )
 

@@ -376,6 +376,13 @@ def test_left_as_it_is(find, text, words):
                 "Only 6 percent are undecided",
             ],
         ),
+        (
+            "Last year saw 19 fires in Olden, all but one of which began in mills.",
+            [
+                "Last year [2023] saw 19 fires in Olden",
+                "All but one of the 19 fires in Olden last year [2023] began in mills",
+            ],
+        ),
         ("Norlink Co.'s profit rose 22 percent.", ["Norlink Co.'s profit rose 22 percent"]),
         (
             "Lee was fined by a court in Dorn after admitting two counts of theft.",
