@@ -45,10 +45,10 @@ ADDRESSING = inflect_all(
     """
     blame criticise criticize accuse praise condemn denounce urge demand vow pledge promise defend
     dismiss reject blast mock thank apologise apologize welcome congratulate repeat reiterate refuse
-    decline question challenge vote
+    decline question challenge vote boo applaud cheer jeer heckle
     """
 )
-"""What is done by words, and so on the day that words were said."""
+"""What is done by words, or to a speaker, and so on the day that words were said."""
 AT_TRIAL = inflect_all(
     """
     sentence order plead rule set impose grant deny convict acquit testify appear argue dismiss
@@ -74,12 +74,12 @@ LASTING = inflect_all(
     hire fund own run build rebuild maintain compile span mark draw spark result prompt bring
     show reflect depict describe focus prove limit force cause attribute exclude grow rise fall
     increase decrease gain generate produce develop create serve teach study train plan consider
-    struggle fight face emerge come change
+    struggle fight face emerge come change design commission install
     """
 ) | word_set(
     """
     gave spent led built ran held brought drew grew rose fell became fought came taught showed
-    founded
+    founded drawn written grown known
     """
 )
 """What takes longer than a day, or tells what came of something."""

@@ -34,6 +34,7 @@ def test_same_day(find, sentence, words):
         "Ann Lee owned a mill in Pell.",
         "The fund raised 40 dollars for the miners.",
         "Ann Lee blames the bank.",
+        "Three plans were drawn up by Norlink.",
         "Ann Lee said she sold the bank.",
         "“The bank sold 40 mines,” Ann Lee said.",
         "The bank sold 40 mines on Friday.",
