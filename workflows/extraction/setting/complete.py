@@ -23,6 +23,7 @@ from workflows.extraction.setting.incidents import (
     tells_of_rescue,
 )
 from workflows.extraction.setting.measures import (
+    MEASURE,
     Period,
     find_periods,
     name_loose_period,
@@ -128,7 +129,7 @@ class Setting:
     def _find_owner(self, claim: FoundClaim, section: Section | None) -> CharSpan | None:
         """Return where the company is named whose a bare figure is."""
         named = self.organisation
-        if section is None:
+        if section is None or MEASURE.match(claim.words) is None:
             return named
         issuer = name_issuer(self.text, named) if named is not None else None
         owner = choose_owner(section, issuer, self.text, claim.quote_start, claim.words)

@@ -72,6 +72,8 @@ NO_COMPANY = word_set(
     """
 )
 BEFORE_CHARS = 20
+OPENING_CHARS = 20_000
+"""Within which a company is called by its name, if it is told of at all."""
 FEWEST = 2
 """Times that the only company of a text is named in it.
 
@@ -210,10 +212,8 @@ def _join_letters(owners: Iterable[Owner]) -> Iterator[Owner]:
 
 def _ends_so(text: str, name: str) -> bool:
     """Return True for a company that is called as an owner is: “McDonald’s has”."""
-    return (
-        re.search(rf"\b{re.escape(name)}[’']s(?:[,.]|\s(?:has|have|is|was|said|says|and)\b)", text)
-        is not None
-    )
+    pattern = rf"\b{re.escape(name)}[’']s(?:[,.]|\s(?:has|have|is|was|said|says|and)\b)"
+    return re.search(pattern, text[:OPENING_CHARS]) is not None
 
 
 def name_issuer(text: str, named: CharSpan) -> Owner:
