@@ -129,7 +129,9 @@ def _find_fuller(
     """
     role = reading.doc[mention.head].dep_
     if entity.kind in CALLED and told.form is MentionType.NAME:
-        certain = not mention.owned and role not in {"appos", "attr", "oprd"}
+        behind = reading.doc[mention.words.end : mention.words.end + 1]
+        cut = any(t.lower_ == "of" for t in behind)  # “the largest maker of salt”
+        certain = not mention.owned and not cut and role not in {"appos", "attr", "oprd"}
         return quote_words(entity, told) if certain and not mention.predicate else None
     if not mention.qualifier or mention.qualifier in ORDINALS or told.bare or told.qualifier:
         return None

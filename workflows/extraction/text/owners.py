@@ -12,7 +12,6 @@ from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.organisation import (
     COMPANY,
     MEASURE,
-    MEASURED,
     NAME,
     SUFFIX,
     TICKER,
@@ -49,7 +48,9 @@ BEHIND = TOLD[3:]
 FIGURE = re.compile(rf"\b(?i:{MEASURE}|income|loss|shares)\b[^.\n]{{0,80}}?[$€£%\d]")
 """Without any of which a text is no report of results."""
 TITLED = re.compile(rf"(?P<name>{NAME}?)(?:[’']s?)?\s(?:[\w-]+\s){{0,3}}(?i:{MEASURE})\b")
-OPENING = re.compile(rf"{NAMED}\s?(?:--|—|–|:)\s(?=(?:The|Its|An?)\s)")
+OPENING = re.compile(rf"{NAMED}\s?(?:--|—|–|:)\s(?P<next>[A-Z][\w’'-]*)")
+CAPITAL_NAME = re.compile(r"[A-Z][A-Z .,]{4,}")
+TOLD_NEXT = frozenset({"The", "Its", "A", "An"})
 """“Norlink Inc. -- The brewer reported …”: a paragraph of its own in a list of reports."""
 OUTSIDE = re.compile(
     r"\b(?:analysts?|in|of|for|by|with|to|from|at|than|unlike|rivals?|unit|subsidiary|partner)\s(?:the\s)?$"
@@ -136,8 +137,12 @@ def find_only(text: str, sections: Sequence[Section]) -> CharSpan | None:
     return CharSpan(*places[0]) if len(places) >= FEWEST else None
 
 
-def _iter_heads(text: str, parts: Iterable[Part]) -> Iterator[tuple[int, Owner]]:
-    """Find where a heading or the opening of a paragraph names another company."""
+def _iter_heads(text: str, parts: Iterable[Part]) -> Iterator[tuple[int, Owner | None]]:
+    """Find where a heading or the opening of a paragraph names another company.
+
+    What opens as such a paragraph does, after the first, ends a section: whose it is stays open.
+    """
+    begun = False
     for number, part in enumerate(parts):
         words = text[part.start : part.end].strip()
         if part.kind is PartKind.HEADING:
@@ -146,11 +151,14 @@ def _iter_heads(text: str, parts: Iterable[Part]) -> Iterator[tuple[int, Owner]]
             continue
         start = text.rfind("\n", 0, part.start) + 1  # it may have been skipped as a dateline
         opening = OPENING.match(text, start, part.end)
-        if opening is None or MEASURED.search(text, opening.end(), part.end) is None:
-            continue
-        owner = _read(opening)
-        if owner is not None:
-            yield start, owner
+        if opening is not None and CAPITAL_NAME.fullmatch(opening["name"]) is not None:
+            opening = None  # “OLDEN (AP) — The brewer …”
+        told = opening is not None and (
+            opening["next"] in TOLD_NEXT or opening["name"].startswith(opening["next"])
+        )
+        if opening is not None and (told or begun):
+            yield start, _read(opening) if told else None
+        begun = True
 
 
 def _iter_owners(text: str, parts: Sequence[Part]) -> Iterator[Owner]:
@@ -238,9 +246,10 @@ def choose_owner(
     """
     before = [each for each in section.owners if each.start <= at]
     told = {each.key for each in before}
+    named = {each.key for each in section.owners}
     own = PUT_IN.sub("", words.lower())
     if AT_NAMED.match(words) is not None or any(
-        re.search(rf"\b{re.escape(key)}", own) for key in told
+        re.search(rf"\b{re.escape(key)}", own) for key in named
     ):
         return None
     if section.head is not None:

@@ -29,6 +29,7 @@ def name_owner(text: str, figure: str) -> str | None:
         "Olden-based Calder's profit doubled to $9 million.",
         "OLDEN--Calder reported a profit of $9 million.",
         "OLDEN — Calder Inc. reported a profit of $9 million.",
+        "OLDEN (AP) — The baker Calder posted a profit of $9 million.",
         "Earnings at Calder rose 9% in the spring. Calder beat Wall Street's earnings forecasts.",
         "Calder Corp., which bakes bread, cakes and buns, said annual net income was $9 million.",
     ],
@@ -106,3 +107,14 @@ def test_at_another():
 
     assert name_owner(text, "At Dorn") is None
     assert name_owner(text, "Revenue") == "Dorn’s"
+
+
+def test_opening_unread():
+    """A paragraph that opens as one company's ends that of another, whoever it is of."""
+    text = (
+        "Before the bell:\n\nCalder – The baker's profit was $9.\n\nSalt Mills Dorn – Dorn posted "
+        "a loss of $4. Sales rose 4%.\n\nZenta – Zenta earned $9. Revenue rose 2%."
+    )
+
+    assert name_owner(text, "Sales") != "Calder"
+    assert name_owner(text, "Revenue") == "Zenta"
