@@ -46,7 +46,7 @@ def judge_verb(verb: Token, hedge: Hedge, *, asks: bool) -> Hedge | None:
     """
     if is_unreal(verb) or has_negative_subject(verb) or is_amazement(verb):
         return None
-    if is_purpose(verb) or _is_only_come_to_know(verb):
+    if is_purpose(verb) or _is_only_come_to_know(verb) or is_undenied(verb):
         return None
     word, turned = verb.lower_, is_reversed(verb)
     if word in EXCLUDING and (word not in RULING or has_particles(verb, ("out",))):
@@ -56,6 +56,11 @@ def judge_verb(verb: Token, hedge: Hedge, *, asks: bool) -> Hedge | None:
     if asks:
         return Hedge.UNCONFIRMED if word in WONDERING else None
     return Hedge.UNCONFIRMED if word in DOUBTING or _is_regretted(verb) else hedge
+
+
+def is_undenied(verb: Token) -> bool:
+    """Return True for “there is no denying that”, by which it is so."""
+    return verb.lower_ == "denying" and any(c.lower_ == "no" for c in verb.lefts)
 
 
 def is_not_foretold(verb: Token) -> bool:

@@ -58,6 +58,7 @@ NOTHING_TOLD = re.compile(
     |\b(?:talk(?:s|ed)|sp(?:oke|eaks)|chat(?:s|ted)|s(?:at|its)\sdown)\s(?:with|to)\b.{2,80}?\babout\s(?:how|what|why)\b
     |\b(?:your|readers['’]|listeners['’])\squestions\b
     |\bgrateful\sto\b[^.]{0,60}\b(?:friend|gentleman|lady|member|senator|minister)\b
+    |\bis\san?\s(?:[\w-]+\s){0,2}(?:reporter|correspondent|columnist)\s(?:for|at|with)\sthe\s[A-Z]
     |^story\s(?:refiled|corrects|updates)\b
     |^here(?:['’]s|\sis|\sare)\b
     """,
@@ -67,7 +68,8 @@ NOTHING_TOLD = re.compile(
 SIGNS_OF_NOTHING = word_set(
     """
     comment named identified interviewed interview interviews reporting report story article
-    above below said reported announced added wrote friend gentleman lady member senator
+    above below said reported announced added wrote friend gentleman lady member senator reporter
+    correspondent columnist
     minister talks talked spoke speaks chats chatted sat sits questions here here's here’s
     """
 )

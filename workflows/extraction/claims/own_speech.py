@@ -24,7 +24,7 @@ MEANING = inflect_all(
 )
 SURE = word_set("afraid sure certain convinced confident aware")
 BEING = word_set("is was are were be 's ’s") | inflect_all("come") | {"came"}
-UNSURPRISING = word_set("surprise secret wonder coincidence accident shock mystery")
+UNSURPRISING = word_set("denying surprise secret wonder coincidence accident shock mystery")
 FEW = word_set("no little small hardly")
 REASONS = word_set("as since because given")
 WEIGHING = word_set("believe think guess suspect assume imagine reckon suppose feel")
@@ -63,7 +63,8 @@ def _find_unsurprising(verb: Token) -> Token | None:
     surprise = next((noun for noun in nouns if noun.lower_ in UNSURPRISING), None)
     if surprise is None or not any(c.lower_ in FEW for c in surprise.lefts):
         return None
-    empty = (subject := find_subject(verb)) is not None and subject.lower_ == "it"
+    subject = next((c for c in verb.lefts if c.dep_ == "expl"), None) or find_subject(verb)
+    empty = subject is not None and subject.lower_ in {"it", "there"}
     clauses = [c for head in (verb, surprise) for c in head.rights if find_subject(c) is not None]
     return next((c for c in clauses if _is_led_to(c, empty=empty)), None)
 

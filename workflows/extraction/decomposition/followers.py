@@ -54,7 +54,9 @@ def _find_leader(holder: Statement, before: int) -> TokenSpan | None:
     verb, subject = holder.root, find_subject(holder.root)
     objects = [c for c in verb.children if c.i < before and c.dep_ in FOUND]
     inner = (find_subject(c) for c in objects if c.dep_ == "ccomp")
+    chosen = (o for c in verb.rights if c.lower_ == "for" and c.i < before for o in c.rights)
     named = [*objects, *(c for c in inner if c is not None), *([subject] if subject else [])]
+    named += chosen  # “27 percent would vote for Lee, followed by Roe with 22 percent”
     leader = next((t for t in named if t.tag_ in NAMES and t.ent_type_ != "DATE"), None)
     if leader is None and subject is not None:
         leader = subject if subject.tag_ == "PRP" or subject.ent_type_ == "PERSON" else None

@@ -71,6 +71,9 @@ LOCAL_BODIES = {
 }
 FORMER = frozenset({"then", "former", "current", "ex"})
 """What is told of an office beside what it is."""
+SOON = 2
+"""Sentences within which a state is named that a text is about."""
+CITIES_AND_STATES = frozenset({"new york", "washington"})
 AHEAD = 3
 """Sentences by which the one told of last must be nearer than any other."""
 HELD = OFFICES | word_set("congressman lawmaker mayor sheriff speaker")
@@ -365,13 +368,17 @@ def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity
 
 
 def _find_state(table: EntityTable, sentence: int) -> Entity | None:
-    """Return the only state of a country that was named."""
+    """Return the only state of a country that was named: at the beginning, or more than once."""
+    near = [seen for seen in table.recent if sentence - seen.sentence <= FAR]
     named = {
         id(seen.entity): seen.entity
-        for seen in table.recent
-        if sentence - seen.sentence <= FAR and " ".join(seen.mention.name).lower() in STATES
+        for seen in near
+        if " ".join(seen.mention.name).lower() in STATES | CITIES_AND_STATES
     }
-    return next(iter(named.values())) if len(named) == 1 else None
+    only = next(iter(named.values())) if len(named) == 1 else None
+    if only is None or (only.count == 1 and only.first_sentence > SOON):
+        return None  # “won in Ohio”, in a text about another state
+    return only if " ".join(only.mentions[0].name).lower() in STATES else None
 
 
 def _find_home(table: EntityTable, mention: Mention) -> Entity | None:

@@ -54,6 +54,7 @@ def test_what_is_said_is_the_claim(find, text, words, hedge):
     ("text", "words"),
     [
         ("It is no secret that Lee owns two mills.", ["Lee owns two mills"]),
+        ("There is no denying that Lee owns two mills.", ["Lee owns two mills"]),
         (
             "The sale comes as no surprise, as Norlink lost $3 million in May.",
             ["Norlink lost $3 million in May"],

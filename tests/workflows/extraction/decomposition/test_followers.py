@@ -22,6 +22,13 @@ import pytest
             ],
         ),
         (
+            "In a poll 27 percent would vote for Ann Lee, followed by Tim Roe with 22 percent.",
+            [
+                "In a poll 27 percent would vote for Ann Lee",
+                "Tim Roe followed Ann Lee with 22 percent",
+            ],
+        ),
+        (
             "A survey found Lee the winner with 35 percent, followed by Roe at 25 percent.",
             ["A survey found Lee the winner with 35 percent", "Roe followed Lee at 25 percent"],
         ),
