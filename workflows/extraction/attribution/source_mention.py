@@ -111,6 +111,13 @@ UNNAMED = word_set(
 
 
 QUOTING = inflect_all("quote cite")
+HAPPENINGS = word_set(
+    """
+    incident incidents accident crash collision shooting stabbing fire blaze explosion blast attack
+    raid robbery storm flood earthquake quake protest march rally game match race clash arrest
+    """
+)
+"""What nobody hears speak, though it may show something."""
 WORKS = word_set("report reports poll polls survey study studies newspaper newspapers outlet media")
 """What is known by whose it is: “a Norlink poll”."""
 
@@ -341,7 +348,8 @@ def _is_somebody(subject: Token, verb: Token) -> bool:
         return False
     if subject.lower_ == "it":
         return subject.head.i == verb.i
-    return True
+    cue = VERB_FORMS.get(verb.lower_)
+    return subject.lower_ not in HAPPENINGS or cue is None or "q" not in cue.frames
 
 
 def _find_outer_speaker(subject: Token, clause: Token, verb: Token) -> Token | None:
@@ -368,7 +376,7 @@ def iter_outer_subjects(verb: Token) -> Iterator[Token]:
             return
         around = around.head
         found = next((c for c in around.lefts if c.dep_ in SUBJECTS), None)
-        if found is not None and found.i < verb.i and found.lower_ not in EMPTY:
+        if found is not None and found.i < verb.i and found.lower_ not in EMPTY | HAPPENINGS:
             yield found
 
 

@@ -208,3 +208,12 @@ def test_what_is_not_expected(find, text, words, sources, hedge):
     assert claim.words == words
     assert [link.resolved or link.source for link in claim.attribution] == sources
     assert claim.hedge is hedge
+
+
+def test_no_event_speaks(find):
+    """What happened is no speaker of the words that were called out during it."""
+    text = "The first incident came in Arden, when nurses broke in, shouting “Roe took 40 boats!”"
+
+    sources = [link.source for claim in find(text) for link in claim.attribution]
+
+    assert all("incident" not in (source or "") for source in sources)
