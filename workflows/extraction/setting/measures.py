@@ -14,6 +14,7 @@ KINDS = (
     r"total|net|gross|operating|comparable(?:[\s-]store)?|same[\s-]store|like-for-like|diluted|basic"
     r"|quarterly|annual|full-year|pre-?tax|adjusted|organic|consolidated|free|overall|preliminary"
     r"|reported|underlying|statutory|domestic|international|worldwide|company-owned|record"
+    r"|online|e-commerce|digital|group|interest"
 )
 MEASURES = (
     r"sales(?:\svolumes?)?|revenues?|income|profits?|loss(?:es)?|EBITDA|cash\sflows?|earnings|turnover"
@@ -24,6 +25,7 @@ CHANGES = (
     r"|doubled|tripled|jumped|slid|improved|amounted|came|has|have|expanded|narrowed|widened"
     r"|represent(?:s|ed)|exclude[sd]|include[sd]|exceed(?:s|ed)|stood|missed|topped|beat|met|edged"
     r"|slipped|sank|plunged|tumbled|soared|surged|gained|lost|closed|opened|spiked|swung"
+    r"|contracted|shrank|inched|eased|ticked|dipped|advanced|rallied"
 )
 MEASURE = re.compile(
     r"(?P<opening>(?:For|In|During|Over|At|On)\s[^\[\]]{3,70}?"
@@ -31,7 +33,8 @@ MEASURE = re.compile(
     rf"(?P<measure>(?:(?:19|20)\d\d\s)?(?i:(?:(?:{KINDS})\s){{0,3}}(?:{MEASURES}))"
     r"(?:\sbefore\s[a-z, ]{3,60}(?:\s\([A-Z]+\))?|\s(?:growth|rate)|\sper\s(?:diluted\s)?share"
     r"|\snet\sof\s[a-z]+(?:\s[a-z]+)?|\sfrom\s(?:(?:continuing|discontinued)\s)?operations|\sfrom\soperating\sactivities|\sattributable\sto\s[a-z]+"
-    rf"|\s(?:for|in|during)\s[^.\[\]]{{3,70}}?){{0,3}})\s(?=(?:{CHANGES})\b)"
+    r"|\sof\s[$€£][\d.,]+(?:[bm]n?|\s[bm]illion)?"
+    rf"|\s(?:for|in|during)\s(?:[^.\[\]]|(?<=[a-z])\.(?=\s\d)){{3,70}}?){{0,3}})\s(?=(?:{CHANGES})\b)"
 )
 """“Sales rose 9% …”, “For the year, net income was …”: nobody is told whose."""
 TAKEN = re.compile(
@@ -58,7 +61,7 @@ BESIDE = re.compile(
 COMPARED_CHARS = 160
 COMPARED = re.compile(
     r",?\s(?:(?:as\s)?compared\s(?:to|with)|versus|against|(?:up|down|or)\s|(?:up\s|down\s)?from\s[$€£\d]"
-    r"|(?:more|less|higher|lower|better)\sthan|above|below)"
+    r"|(?:more|less|higher|lower)\sthan|above|below)"
 )
 """Where what a figure is compared with begins."""
 ASIDE = re.compile(
@@ -126,7 +129,8 @@ def find_periods(text: str) -> list[Period]:
 
 def _read_period(found: re.Match[str]) -> Period:
     if found["period"] is not None:
-        return Period(found["period"].strip(" ,"), *found.span("period"))
+        words = re.sub(r"^(?:its|our)\s", "the ", found["period"].strip(" ,"))
+        return Period(words.replace("-quarter", " quarter"), *found.span("period"))
     year = f" of {found['of']}" if found["of"] is not None else ""
     return Period(f"the {found['order'].lower()} quarter{year}", *found.span())
 

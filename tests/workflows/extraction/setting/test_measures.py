@@ -28,6 +28,15 @@ WIRE = "OLDEN, May 3 (Wire) -- A bus hit a wall on Friday, police said.\n\n"
             "[Roe Foods]'s preliminary earnings before interest and taxes (EBIT) rose 4 percent",
         ),
         ("Revenue growth was 6 percent.", "[Roe Foods]'s revenue growth was 6 percent"),
+        ("Online sales jumped 49 percent.", "[Roe Foods]'s online sales jumped 49 percent"),
+        (
+            "Pre-tax profit of £3.0bn was down 15.6%.",
+            "[Roe Foods]'s pre-tax profit of £3.0bn was down 15.6%",
+        ),
+        (
+            "Profit for the three months ended Nov. 1 fell to $369 million.",
+            "[Roe Foods]'s profit for the three months ended Nov. 1 fell to $369 million",
+        ),
         (
             "For the year ended May 31, 2012 net income was $6 million.",
             "For the year ended May 31, 2012 [Roe Foods]'s net income was $6 million",
