@@ -29,6 +29,7 @@ SAYINGS = st.sampled_from(
         "Correction: An earlier version said that nine had died; in fact it was 14.",
         "Kit Roe\n10:14 AM",
         "It said that it said that it said that it was true.",
+        "The vans burned in May. It was (allegedly",
     ]
 )
 ODD = st.text(

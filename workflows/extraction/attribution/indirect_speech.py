@@ -567,7 +567,8 @@ def find_by_adverb(token: Token, sentence: Span) -> AttributionRelation | None:
     hedge = ADVERB_FORMS.get(token.lower_)
     if hedge is None or token.tag_ != "RB" or token.head.dep_ == "amod":
         return None  # “the allegedly stolen vans” are called so, whatever was done with them
-    if token.i > 0 and token.nbor(-1).text == "(" and token.nbor().text == ")":
+    around = [t.text for t in token.doc[max(token.i - 1, 0) : token.i + 2]]
+    if around[:1] == ["("] and around[-1:] == [")"]:
         return None  # “a fire in (allegedly) Olden”: of one word alone
     clause = _find_clause(token)
     said = trim_span(token.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
