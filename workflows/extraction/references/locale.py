@@ -84,6 +84,8 @@ def _read_names(reading: Reading) -> list[NamedPlace]:
         end = _add_region(doc, mention.words.end)
         before = doc[start - 1].lower_ if start else ""
         words = TokenSpan(mention.head - len(mention.name) + 1, end)
+        if not words.text(doc).strip():
+            continue
         first, last = reading.paragraph.locate(*words.chars(doc))
         number = reading.find_sentence(mention.head)
         near = before if before in {"near", "outside"} else "in"
