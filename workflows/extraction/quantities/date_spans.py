@@ -27,6 +27,8 @@ COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve":
 ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 MONTHS_OF_YEAR = 12
+JUST_OVER = timedelta(days=7)
+"""Before publication: “would begin on Sunday, October 27” is no year ahead on October 28."""
 LONG_OVER = timedelta(days=135)
 """Behind a quarter within which “the second quarter” means that of the calendar."""
 MONTHS_IN = {"quarter": 3, "half": 6}
@@ -96,7 +98,7 @@ def _choose_day(published: date | None, month: int, number: int, tense: Tense) -
     if tense is Tense.PAST:
         days = [day for day in days if day <= published]
     elif tense is Tense.FUTURE:
-        days = [day for day in days if day >= published]
+        days = [day for day in days if day >= published - JUST_OVER]
     return min(days, key=lambda d: abs(d - published), default=None)
 
 

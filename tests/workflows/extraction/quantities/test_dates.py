@@ -244,6 +244,13 @@ def test_quarter_just_over(find):
     assert told.first == date(2024, 7, 1)
 
 
+def test_day_just_over(find):
+    """What was to begin last Sunday lies a few days back, and not a year ahead."""
+    told = find("Norlink said it would close the mill on October 13 and October 14.")[-1].dates
+
+    assert [each.first for each in told] == [date(2024, 10, 13), date(2024, 10, 14)]
+
+
 def test_quarter_long_over():
     """In October “the first quarter” may be a company's own: it has no days."""
     [mention] = find_dates("in the first quarter", FRIDAY)
