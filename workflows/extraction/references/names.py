@@ -174,7 +174,9 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         before = [t.lower_ for t in doc[max(span.start - PAIR, 0) : span.start]]
         if len(before) == PAIR and before[0] in TITLES and before[1] == "of":
             span = _cut_office(doc, span, words)
-    if span.start > 0 and doc[span.start - 1].lower_ == "the":
+    if span.start > 0 and titles and doc[span.start - 1].lower_ in {"former", "late"}:
+        span = TokenSpan(span.start - 1, span.end)  # “former Olden Mayor Ann Lee”
+    elif span.start > 0 and doc[span.start - 1].lower_ == "the":
         span = TokenSpan(span.start - 1, span.end)
     titles += _find_descriptions(doc, span.start)
     if _is_model(doc, span, words):

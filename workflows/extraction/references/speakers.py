@@ -1,5 +1,7 @@
 """Whom "I", "we" and "you" mean: who speaks, for whom, and to whom."""
 
+import re
+
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.parse import Token
 from workflows.extraction.references.binding import is_everybodys, is_generic
@@ -16,6 +18,11 @@ from workflows.extraction.references.named_speakers import (
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
 
+PEOPLE = re.compile(
+    r"\b[Ww]e(?:[’']re|\sare|\swere)\s(?:all\s)?(?:(?:an?|one|the)\s)?(?:[\w-]+\s){0,3}"
+    r"(?:state|nation|country|people|society|city|town|community|Americans|Britons|voters|citizens)\b"
+)
+"""“We’re a proud state”: all who live there, and no body that somebody leads."""
 COMPANY = frozenset({"company", "firm", "corporation", "organisation", "organization"})
 """What its own people call any body that they speak for."""
 
@@ -40,7 +47,9 @@ def resolve_speaker(reading: Reading, mention: Mention) -> None:
         if mention.noun == "i":
             somebody = speaker.kind in {EntityKind.PERSON, None} and speaker.plural is not True
             entity = speaker if somebody else None
-        elif mention.noun == "we" and not is_everybodys(token):
+        elif mention.noun == "we" and not (
+            is_everybodys(token) or PEOPLE.search(reading.paragraph.text)
+        ):
             entity = _find_party(speaker) or _find_company(reading, speaker, saying)
         elif mention.noun == "you" and saying is not None and not is_generic(token):
             entity = _find_addressed(reading, saying)

@@ -462,7 +462,9 @@ def _is_label(text: str, lines: list[Line], index: int, label: Label, company: _
     """Return True if what has the form of a label is one in the company of the others."""
     if label.key in NOBODY:
         other = NOBODY - {label.key}
-        return any(company.keys[label.form, key] for key in other)
+        asked = company.keys[label.form, label.key]
+        named = company.every[label.form] - asked  # “Question: …”, “Ann Roe: …”
+        return any(company.keys[label.form, key] for key in other) or min(asked, named) > 1
     if label.form is LabelForm.DASH:
         company_of = company.every[label.form] + company.marked[LabelForm.COLON]
         return label.marked and company_of >= FEWEST_TURNS

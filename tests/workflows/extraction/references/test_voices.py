@@ -59,3 +59,20 @@ def test_nobody_clearly(find, text):
 
     assert "Roe" not in (link.resolved or link.source or "")
     assert "Lund" not in (link.resolved or link.source or "")
+
+
+def test_we_the_people(find):
+    """“We’re a true-blue state” is said of all who live there, and not of a body."""
+    text = (
+        "“We’re a true-blue state and we like our parks,” said Ann Lee, director of the Olden "
+        "Institute, in a statement."
+    )
+
+    assert not any("Institute" in claim.words for claim in find(text))
+
+
+def test_former_mayor(find):
+    """Who is no longer mayor is not put in as one who is."""
+    told = find("Police held former Olden Mayor Ann Lee in May. In June she sold 40 vans.")
+
+    assert told[-1].words == "In June [former Olden Mayor Ann Lee] sold 40 vans"

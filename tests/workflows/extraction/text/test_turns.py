@@ -148,3 +148,17 @@ def test_the_words_of_a_video(find):
     assert told["The van was blown up"].source == "unnamed man"
     assert told["Forty crates were found in Pell"].source is None
     assert all(link.anonymous for link in told.values())
+
+
+def test_question_and_name(find):
+    """“Question:” is the asker's, where the one who answers goes by name."""
+    text = (
+        "Question: Was the vote fair? I have heard of 40 faults.\n\n"
+        "Ann Roe: The board counted 900 votes.\n\n"
+        "Question: The fund says it has 12 watchers in Pell.\n\n"
+        "Ann Roe: The fund has nine watchers in Pell."
+    )
+
+    sources = [[link.source for link in claim.attribution] for claim in find(text)]
+
+    assert sources == [[None], ["Ann Roe"], [None, "The fund"], ["Ann Roe"]]
