@@ -274,6 +274,9 @@ def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
         label = None
     if _is_in_state(head):
         return Nature(EntityKind.PLACE)
+    called = _find_called(head)
+    if called is not None and not titles:
+        return find_nature(make_singular(called.lower_))
     if titles:
         return Nature(EntityKind.PERSON, read_titles(titles) or guess_gender(words, titled=True))
     told = _classify_by_noun(words, label)
@@ -283,6 +286,14 @@ def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
     if given is not None and (len(words) == PAIR or label in {None, EntityKind.PERSON}):
         return Nature(EntityKind.PERSON, given)
     return _classify_by_label(head, words, label)
+
+
+def _find_called(head: Token) -> Token | None:
+    """Return the stream of “a stream called Mill Run”: the name is of one."""
+    verb = head.head
+    if head.dep_ != "oprd" or verb.lower_ not in {"called", "named"} or verb.dep_ != "acl":
+        return None
+    return verb.head if verb.head.i < verb.i and verb.head.tag_ == "NN" else None
 
 
 def _is_in_state(head: Token) -> bool:

@@ -6,7 +6,7 @@ In “police said 14 people died but later raised the toll to 16” the dead rai
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from workflows.extraction.parse import Doc, Token
+from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import (
     ACCOUNTS,
     DETAILS,
@@ -120,8 +120,12 @@ def reattach(doc: Doc) -> None:
 
 
 def _join_cut_lists(doc: Doc) -> None:
-    """Make one sentence of two that the parser cut at the comma of a list."""
+    """Make one sentence of two that the parser cut at the comma of a list, or behind “No.”."""
     for before, after in list(pairwise(doc.sents)):
+        if _is_numbered(before, after):
+            after.root.dep_ = "ccomp"
+            after.root.attach(before.root)
+            continue
         last = doc[before.end - 1]
         listed = after.root.tag_.startswith("NN") and not any(is_finite(t) for t in after)
         if last.text == "," and listed and before.end - 2 > before.start:
@@ -159,6 +163,12 @@ def _free_clause(verb: Token) -> None:
         return
     noun.dep_ = "nsubj"
     noun.attach(verb)
+
+
+def _is_numbered(before: Span, after: Span) -> bool:
+    """Return True where the parser cut “The word was that mine | No. 2 would close”."""
+    number = after[0].lower_ in {"no.", "no"} and any(t.tag_ == "CD" for t in after[1:3])
+    return number and before[-1].is_alpha and len(before) > PAIR
 
 
 def _part_sentences(doc: Doc) -> None:

@@ -157,6 +157,10 @@ def test_nothing_spliced(find, text, words):
             "The deputies came to Mill Road just before 8 p.m",
         ),
         (
+            "The word underground was that Tarn mine No. 2 would soon have to close.",
+            "The word underground was that Tarn mine No. 2 would soon have to close",
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),

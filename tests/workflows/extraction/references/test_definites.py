@@ -237,6 +237,10 @@ def test_one_person(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
             "The city saw 81 shootings in 2021",
         ),
         (
+            "Norlink sold a mine near a stream called Mill Run. Funds lent the company millions.",
+            "Funds lent [Norlink] millions",
+        ),
+        (
             "Norlink chief Jim Roe cut 40 jobs. The former chief of Pacific Rail owns 40 vans.",
             "The former chief of Pacific Rail owns 40 vans",
         ),
