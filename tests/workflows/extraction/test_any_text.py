@@ -1,8 +1,15 @@
 """Whatever the text, extraction answers, and what it answers stands in the text."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from workflows.extraction.setting.only_names import find_bearers
+from workflows.extraction.setting.police import find_police
+from workflows.extraction.setting.surveys import FINDING
+from workflows.extraction.text.owners import find_sections
 
 SAYINGS = st.sampled_from(
     [
@@ -118,3 +125,29 @@ def test_line_endings_and_bom(find):
     claims = [claim for claim in find(text) if claim.figures]
 
     assert [text[c.start : c.end] for c in claims] == ["that 12 bridges were closed"]
+
+
+@pytest.mark.parametrize("unit", ["A-", "A&", "A'", "A."])
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda text: find_sections(text, ()),
+        find_bearers,
+        lambda text: find_police(text, None),
+        lambda text: list(FINDING.finditer(text)),
+    ],
+    ids=["owners", "bearers", "police", "pollsters"],
+)
+def test_time_grows_with_the_text(read, unit):
+    """Names are looked for in a run of capitals of four times the length in no sixteen-fold time."""
+
+    def measure(units):
+        text = f"The profit was $1. {unit * units}"
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            read(text)
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    assert measure(8_000) < 9 * max(measure(2_000), 0.0005)

@@ -23,7 +23,8 @@ SICK = frozenset({"patient"})
 OPENING = 2
 """The sentences in which “a new study” is the one that all of a text is about."""
 PLAIN = re.compile(
-    r"(?:the|an?)\s(?:[a-z0-9-]+\s)*(?:[A-Z]\w+(?:an|ese|ish|ch)\s)?(?:[a-z-]+\s)*(?:study|trial|experiment)"
+    r"(?:the|an?)\s(?:[a-z0-9-]+\s)*(?:[A-Z]\w+(?:an|ese|ish|ch)\s(?:[a-z-]+\s)*)?"
+    r"(?:study|trial|experiment)"
 )
 """“The recent Dutch study”, which has no name."""
 TOLD_BEHIND = frozenset({"prep", "relcl", "acl"})

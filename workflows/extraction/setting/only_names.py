@@ -8,7 +8,8 @@ from workflows.claims import Attribution, FoundClaim
 from workflows.extraction.attribution.chains import OUTLETS
 
 NAME = r"(?P<name>[A-Z](?:[a-z][\w’'-]*|\.)(?:\s[A-Z](?:[\w’'-]+|\.)){0,3})"
-BEFORE = r"(?P<before>(?:[A-Z][\w’'&-]+\s){0,5})"
+BEFORE = r"(?P<before>(?:[A-Z][\w’'&-]{1,40}\s){0,5})"
+"""Words of no more characters than any name has: else “A-A-A-…” takes time without end."""
 OFFICES = {
     "judge": r"(?:Judge|Justice|judge)",
     "prosecutor": r"(?:[Pp]rosecutor|(?:(?:[Aa]ssistant|[Dd]eputy)\s)?"
@@ -28,6 +29,7 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Ll]ate|[Rr]etired|[Dd]efen[cs]e)[\s-](?:[A-Za-z]+\s)?$")
+BEFORE_CHARS = 12
 COMPANY = re.compile(
     r"[Tt]he\s(?:[a-z]+(?:-[a-z]+)?\s){0,2}(?:company|firm|bank|lender|airline|retailer|carmaker"
     r"|automaker|chipmaker|drugmaker|manufacturer|maker|insurer|broker|brewer|chain|carrier|group"
@@ -61,20 +63,24 @@ def find_bearers(text: str) -> Mapping[str, str]:
     """Return, by each office that but one name of a text bears, that name with it."""
     found: dict[str, str] = {}
     for office, pattern in NAMED.items():
-        told: dict[str, str] = {}
-        for match in pattern.finditer(text):
-            if FORMER.search(text[max(0, match.start() - 12) : match.start("name")]):
-                told["former"] = told["former too"] = ""
-                continue
-            surname = match["name"].split()[-1].rstrip("’s").rstrip("'s")
-            told[surname] = max(told.get(surname, ""), match[0], key=len)
-        if len(told) == 1:
-            found[office] = _end_name(*told.values())
+        bearer = _find_bearer(text, pattern)
+        if bearer is not None:
+            found[office] = bearer
     return found
 
 
-def _end_name(words: str) -> str:
-    return re.sub(r"[’']s$", "", " ".join(words.split()))
+def _find_bearer(text: str, pattern: re.Pattern[str]) -> str | None:
+    """Return the only one with an office, by the fullest name; None where a former one is told."""
+    told: dict[str, str] = {}
+    for match in pattern.finditer(text):
+        if FORMER.search(text[max(0, match.start() - BEFORE_CHARS) : match.start("name")]):
+            return None
+        surname = match["name"].split()[-1].rstrip("’'s")  # “Roes’” and “Roes” are one
+        told[surname] = max(told.get(surname, ""), match[0], key=len)
+    if len(told) != 1:
+        return None
+    [name] = told.values()
+    return re.sub(r"[’']s$", "", " ".join(name.split()))
 
 
 def name_source(

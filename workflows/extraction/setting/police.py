@@ -6,7 +6,7 @@ from dataclasses import replace
 from workflows.claims import FoundClaim
 
 BODY = re.compile(
-    r"\b(?P<of>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,3})\s(?:(?:city|state|county|town)\s)?"
+    r"\b(?P<of>[A-Z][\w’-]{1,40}(?:\s[A-Z][\w’-]{1,40}){0,3})\s(?:(?:city|state|county|town)\s)?"
     r"(?:[Pp]olice|POLICE)\b(?P<more>\s(?:Department|Service|Force)\b)?"
     r"|\b[Pp]olice\sin\s(?P<place>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,2})"
 )

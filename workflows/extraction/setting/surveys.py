@@ -175,7 +175,7 @@ def _ends(words: Sequence[str], kinds: int) -> bool:
 
 
 FINDING = re.compile(
-    r"(?<![\w,;:’)]\s)\b(?P<by>[A-Z][\w&’-]+(?:\s[A-Z][\w&’-]+){0,3})\s(?:also\s)?"
+    r"(?<![\w,;:’)]\s)\b(?P<by>[A-Z][\w&’-]{1,40}(?:\s[A-Z][\w&’-]{1,40}){0,3})\s(?:also\s)?"
     r"(?P<cue>found|finds|polled|surveyed)\b"
 )
 """“PPP found that”: whose poll it is, without the word."""

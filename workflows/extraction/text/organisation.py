@@ -9,7 +9,8 @@ from workflows.extraction.text.plain_text import CharSpan
 SUFFIX = (
     r"(?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|Co|Company|Holdings?|Group|LLC|AG|SA|NV|SE|Bank)"
 )
-WORD = r"(?:(?:[A-Z]\.)+|(?:\d{0,3}|[ei])[A-Z][\w&’'-]*)"
+WORD = r"(?:(?:[A-Z]\.){1,9}|(?:\d{0,3}|[ei])[A-Z][\w&’'-]{0,40})"
+"""Of no more characters than any name has: else “A-A-A-…” takes a time that grows by its square."""
 NAME = rf"{WORD}(?:\s(?:of\s|and\s|&\s)?{WORD}){{0,4}}"
 TICKER = r"\((?:[A-Z][\w ]{2,20}|the\s[^()]{2,30}):\s?[A-Z.]{1,6}[^()]{0,20}\)"
 CALLED = r"\((?:the\s)?[“\"][^()\n]{2,40}[”\"](?:,?\sor\s[^()\n]{2,40})?\)"
