@@ -226,10 +226,8 @@ def _is_relative_first(words: list[str], statement: Statement) -> bool:
         opened = root.doc[statement.words.start].tag_ == "WDT"
         relative = root.dep_ == "relcl" or opened
         return relative and statement.subject is None and not statement.parts
-    if (
-        words[1].lower() in RELATIVE - {"who"}
-        and statement.root.doc[statement.words.start].tag_ == "IN"
-    ):
+    second = words[1].lower() if len(words) > 1 else ""
+    if second in RELATIVE - {"who"} and root.doc[statement.words.start].tag_ == "IN":
         return not statement.parts  # “In which nine died”
     return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token
@@ -267,8 +268,8 @@ def _share(
         and not (_is_time(doc, span) and _is_of_other_tense(first.root, statement))
     )
     closing = () if lent else _find_closing(doc, statement, first)
-    last = doc[statement.root.i : statement.words.end]
-    if closing and any(t.text == "," and t.nbor().tag_ == "VBG" for t in last):
+    told = doc[statement.root.i : statement.words.end + 1]
+    if closing and any(a.text == "," and b.tag_ == "VBG" for a, b in pairwise(told)):
         lent, closing = closing, ()  # “On Monday, the bus caught fire, killing nine”
     if (lent, closing) == (statement.opening, statement.closing):
         return statement

@@ -211,7 +211,7 @@ def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
             continue
         dated = _find_time_start(doc, comma)
         whole = _find_whole(doc, doc[comma + 1])
-        if dated < comma and doc[dated - 1].tag_ in PLURAL:
+        if 0 < dated < comma and doc[dated - 1].tag_ in PLURAL:
             whole = TokenSpan(doc[dated - 1].left_edge.i, dated)
         when = (TokenSpan(dated, comma),) if dated < comma else _find_year(holder)
         start = token.i + 2
@@ -255,6 +255,6 @@ def _find_year(holder: Statement) -> tuple[TokenSpan, ...]:
 def _find_time_start(doc: Doc, comma: int) -> int:
     """Return where the time before a comma begins: “19 fires last year,”; the comma if none."""
     start = comma
-    while doc[start - 1].ent_type_ in {"DATE", "TIME"}:
+    while start > 0 and doc[start - 1].ent_type_ in {"DATE", "TIME"}:
         start -= 1
-    return start - 1 if start < comma and doc[start - 1].tag_ == "IN" else start
+    return start - 1 if 0 < start < comma and doc[start - 1].tag_ == "IN" else start

@@ -19,12 +19,11 @@ from workflows.extraction.text.lexicon import (
     inflect_all,
     word_set,
 )
-from workflows.extraction.text.syntax import find_subject, is_finite
+from workflows.extraction.text.syntax import HELPERS, find_subject, is_finite
 
 SHORTEST = 6
 """Tokens before a verb that a clause with a relative one in it has at least."""
 JOINING = frozenset({",", ";", ":", "—", "–", "--"})
-HELPERS = frozenset({"aux", "auxpass"})
 PAIR = 2
 OPEN_LIST = 3
 """Tokens of “including but not” before “limited to”."""
@@ -250,7 +249,7 @@ def _free_dashed(verb: Token) -> None:
 def _give_study(cue: Token) -> None:
     """Make a study what finds in “Most fraud is seen by clerks, finds a study”; it is not found."""
     told, study = cue.head, next((c for c in cue.rights if c.dep_ == "dobj"), None)
-    if cue.dep_ != "conj" or study is None or find_subject(cue) is not None:
+    if cue.dep_ != "conj" or not cue.i or study is None or find_subject(cue) is not None:
         return
     inverted = study.lower_ in TELLING and cue.nbor(-1).text == "," and told.dep_ == "ROOT"
     if not inverted or any(c.dep_ == "cc" for c in told.rights):
@@ -308,7 +307,9 @@ def _part_tellers(cue: Token) -> None:
     while told.dep_ == "conj" and told.head.dep_ == "conj":
         told = told.head
     first = told.head
-    if told.dep_ != "conj" or told.lower_ not in TELLERS or told.left_edge.nbor(-1).text != ",":
+    if told.dep_ != "conj" or told.lower_ not in TELLERS or first.i > told.i:
+        return
+    if told.left_edge.nbor(-1).text != ",":
         return
     acting = first.head
     if acting.i == cue.i:

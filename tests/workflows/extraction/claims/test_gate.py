@@ -71,6 +71,7 @@ def judge(paragraph, find):
         ("When the dam broke, 12 people died.", None),
         ("The mayor told the council a lie.", None),
         ("WHO closed its office in Dorn.", None),
+        ("Which.", GateReason.RELATIVE_FIRST),
     ],
 )
 def test_what_is_no_claim_says_why(judge, text, fault):
