@@ -139,7 +139,7 @@ def test_line_endings_and_bom(find):
     ids=["owners", "bearers", "police", "pollsters"],
 )
 def test_time_grows_with_the_text(read, unit):
-    """Names are looked for in a run of capitals of four times the length in no sixteen-fold time."""
+    """A run of capitals four times as long takes about four times as long to read, not sixteen."""
 
     def measure(units):
         text = f"The profit was $1. {unit * units}"

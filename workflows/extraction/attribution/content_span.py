@@ -16,7 +16,7 @@ from workflows.extraction.attribution.source_mention import (
 from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.text.lexicon import NOUN_FORMS, PARTICIPLES, VERB_FORMS, Cue, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
-from workflows.extraction.text.syntax import find_subject
+from workflows.extraction.text.syntax import FINITE, find_subject
 
 CHANCES = word_set(
     """
@@ -75,7 +75,6 @@ WITH_VERB = frozenset({"prep", "npadvmod", "advmod", "nsubj", "tmod", "dobj", "d
 COMPLETING = frozenset({"for", "as", "of", "to", "with", "against", "from"})
 THAT_WITHIN = 18
 """Tokens between a verb and a "that" the parser did not join to it."""
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 type_rule = Callable[[Token, Cue, Span], TokenSpan | None]
 
@@ -210,7 +209,7 @@ def _is_joined(clause: Token, verb: Token) -> bool:
 
 
 def _find_behind_aside(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
-    """“The Post reported, according to clerks, Lee had left”: the clause behind the aside."""
+    """Return the clause behind an aside: “The Post reported, according to clerks, Lee had left”."""
     doc, i = verb.doc, verb.i
     if i + 2 >= sentence.end or doc[i + 1].text != "," or doc[i + 2].lower_ not in ASIDES:
         return None

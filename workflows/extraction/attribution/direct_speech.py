@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from workflows.claims import Hedge
 from workflows.extraction.attribution.content_span import (
-    FINITE,
     PAUSES,
     find_clause_start,
     find_content,
@@ -27,6 +26,7 @@ from workflows.extraction.text.lexicon import ACCORDING, VERB_FORMS, Cue
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan, find_last_word
+from workflows.extraction.text.syntax import FINITE
 
 ENDS = frozenset({".", "?", "!"})
 DIRECT = frozenset({",", ":", "—", "–", "--"})

@@ -2,7 +2,6 @@
 
 from workflows.claims import Hedge
 from workflows.extraction.attribution.content_span import (
-    FINITE,
     PAUSES,
     find_aside_end,
     find_content,
@@ -47,7 +46,7 @@ from workflows.extraction.text.spans import (
     subtree_span,
     trim_span,
 )
-from workflows.extraction.text.syntax import SAID, find_subject, is_finite
+from workflows.extraction.text.syntax import FINITE, SAID, find_subject, is_finite
 from workflows.extraction.text.turns import HEADS
 
 NO_VERBS = frozenset({"amod", "compound", "aux", "dobj", "pobj", "nsubj", "nsubjpass"})

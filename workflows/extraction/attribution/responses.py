@@ -11,7 +11,6 @@ from workflows.extraction.attribution.content_span import find_content
 from workflows.extraction.attribution.factuality import OBJECTS, find_response, respond
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import (
-    FINITE,
     NAMING,
     find_speaker,
     find_unseen_quoting,
@@ -27,6 +26,7 @@ from workflows.extraction.text.lexicon import (
     inflect_all,
 )
 from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import FINITE
 
 ANSWERS = RESPONSES.keys() | LABELLING
 QUOTING = inflect_all("quote cite report describe paraphrase")

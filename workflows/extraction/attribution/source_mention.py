@@ -12,6 +12,7 @@ from workflows.extraction.text.lexicon import (
     word_set,
 )
 from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
+from workflows.extraction.text.syntax import FINITE
 from workflows.extraction.text.turns import TITLES
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -55,7 +56,6 @@ RANKS = word_set(
     "executive investigator supervisor administrator"
 )
 """Offices before a name, beside the titles of those who speak by turns."""
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
 CAUSING = inflect_all(

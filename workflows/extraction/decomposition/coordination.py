@@ -6,10 +6,9 @@ from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.parse import Doc, Token
 from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
-from workflows.extraction.text.syntax import UNCHANGED, find_subject, is_finite
+from workflows.extraction.text.syntax import HELPERS, UNCHANGED, find_subject, is_finite
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
-HELPERS = frozenset({"aux", "auxpass"})
 COUNTED = frozenset({"CD", "NN", "NNS"})
 TOLLS = word_set(
     """

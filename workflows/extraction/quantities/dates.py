@@ -9,6 +9,7 @@ from workflows.claims import DateMention
 from workflows.extraction.parse import Doc, Token
 from workflows.extraction.quantities.date_spans import OPEN, DateSpan, Tense, find_span, shift_back
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.syntax import HELPERS
 
 _NAMES = [*calendar.month_name[1:], *(rf"{n}\.?" for n in calendar.month_abbr[1:]), r"Sept\.?"]
 _MONTH = f"(?:{'|'.join(_NAMES)})"
@@ -129,7 +130,6 @@ OPENING = word_set(
 )
 """Verbs whose present tense, beside a day, tells what is on the calendar."""
 COMING = frozenset({"expected", "due", "planned", "scheduled", "set", "slated"})
-HELPERS = frozenset({"aux", "auxpass"})
 MODALS_AHEAD = word_set("will would shall 'll ’ll wo must may might could should can")
 MODALS_OF_DOUBT = word_set("would must may might could should can")
 """What "have" behind them puts in the past, unlike “will have closed”."""

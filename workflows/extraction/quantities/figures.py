@@ -68,7 +68,6 @@ PART_FOLLOWERS = word_set(
     """
 )
 NO_PART_BEFORE = word_set("first second other latter former next last the this that each better")
-PERIODS = word_set("year season game match hour century day mile time year’s year's term decade")
 YEARS = range(1600, 2101)
 LOOK_BACK = 24
 FAR_BACK = 110

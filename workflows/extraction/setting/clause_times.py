@@ -8,10 +8,9 @@ from workflows.extraction.parse import Doc, Span, Token
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.syntax import find_subject
+from workflows.extraction.text.syntax import HELPERS, find_subject
 
 STEPS = 4
-HELPERS = frozenset({"aux", "auxpass"})
 NOT_SIMPLE = word_set("had 'd ’d has have 've ’ve be been is are 's ’s")
 HAD = frozenset({"had", "'d", "’d"})
 SAYING = inflect_all(
@@ -95,6 +94,7 @@ def _iter_verbs(root: Token, cues: frozenset[int]) -> Iterator[tuple[Token, bool
 
 
 def _says(verb: Token, cues: frozenset[int]) -> bool:
+    """Return True for a verb by which something is said: its day is that of the saying."""
     return verb.i in cues or verb.lower_ in SAYING
 
 

@@ -18,7 +18,6 @@ from workflows.extraction.parse import Span
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.setting.clause_times import (
     HAD,
-    HELPERS,
     SAYING,
     Clause,
     is_past,
@@ -29,7 +28,7 @@ from workflows.extraction.setting.clause_times import (
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.syntax import find_subject
+from workflows.extraction.text.syntax import HELPERS, find_subject
 
 RECENT_DAYS = 8
 """Days before its publication within which a report's own day lies."""

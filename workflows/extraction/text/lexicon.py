@@ -407,47 +407,6 @@ OCCURRING = word_set(
 )
 """Nouns after which "of" tells what is said to have happened."""
 
-UNDERTAKINGS = word_set(
-    """
-    promise promises pledge pledges vow vows hope hopes threat threats plan plans decision
-    decisions desire wish wishes intention intentions offer offers willingness refusal commitment
-    demand demands request requests call calls proposal proposals reluctance eagerness
-    determination readiness unwillingness resolve ambition ambitions
-    """
-)
-"""Nouns after which "to …" tells what somebody is to do."""
-
-ABOUT = frozenset({"about", "on", "regarding", "over", "concerning"})
-TOPICS = {
-    **dict.fromkeys(
-        word_set(
-            """
-            statement statements remark remarks comment comments view opinion opinions question
-            questions concern concerns worry worries complaint complaints warning warnings doubt
-            doubts testimony advice skepticism scepticism uncertainty frustration anger outrage
-            optimism pessimism disappointment
-            """
-        ),
-        ABOUT,
-    ),
-    **dict.fromkeys(
-        word_set("praise call calls demand demands request disdain contempt admiration"),
-        frozenset({"for"}),
-    ),
-    **dict.fromkeys(
-        word_set(
-            """
-            criticism condemnation description endorsement assessment critique denunciation defense
-            defence rejection approval disapproval distrust mistrust
-            """
-        ),
-        frozenset({"of"}),
-    ),
-    **dict.fromkeys(word_set("opposition response reaction"), frozenset({"to"})),
-    **dict.fromkeys(word_set("attack attacks"), frozenset({"on", "against"})),
-}
-"""What stands before the matter that an owned noun of saying is about."""
-
 SEEMING = word_set("seem seems seemed seeming appear appears appeared appearing")
 """Verbs by which the document itself holds back."""
 

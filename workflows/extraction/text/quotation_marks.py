@@ -6,7 +6,6 @@ A text keeps its length, so that offsets into it stay true.
 import re
 
 LEFT, RIGHT = "“", "”"
-LINE = r"[^\n{}]*?"
 PAIRS = (
     ("«", "»"),
     ("»", "«"),
