@@ -54,6 +54,7 @@ PLANNING = inflect_all("plan intend hope expect")
 BEING = frozenset({"is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 EXPRESSING = inflect_all("express voice signal indicate")
 WISHES = word_set("interest desire willingness readiness eagerness reluctance support sympathy")
+SAW = frozenset({"saw", "heard", "watched"})
 SHOWING = inflect_all("show prove mean demonstrate")
 READABLE = TELLING | word_set(
     """
@@ -443,11 +444,7 @@ def _word(context: Context, statement: Statement, voice: SourceChain) -> Wording
 def _tell_seen(doc: Doc, statement: Statement, voice: SourceChain) -> Statement:
     """Return “Two men enter a bank”, which a guard saw, in the past."""
     root = statement.root
-    seen = bool(voice.links) and doc[voice.links[-1].cue.start].lower_ in {
-        "saw",
-        "heard",
-        "watched",
-    }
+    seen = bool(voice.links) and doc[voice.links[-1].cue.start].lower_ in SAW
     bare = root.tag_ in {"VB", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in root.lefts)
     if not (seen and bare) or statement.parts or root.i + 1 >= statement.words.end:
         return statement

@@ -84,7 +84,7 @@ def resolve_source(
 def _find_before(
     saying: AttributionRelation, head: Token, references: ParagraphReferences
 ) -> ResolvedSource | None:
-    """“The court was told that”, “jurors heard that”: by somebody unnamed, and not by the court."""
+    """Return who spoke in “the court was told that”: somebody unnamed, and not the court."""
     if head.doc[saying.cue.start].lower_ not in HEARING or not is_hearing_body(head):
         return None
     if saying.source is None or saying.hedge is not Hedge.ALLEGED:

@@ -54,6 +54,7 @@ def _begins_another(reading: Reading) -> bool:
 
 
 def _tell(reading: Reading, reference: ResolvedReference) -> ResolvedReference | None:
+    """Return a reference with the study it is of; None if it is of none, or its sentence tells."""
     mention, study = reference.mention, reading.memory.study
     head = reading.doc[mention.head]
     opening = reading.find_sentence(mention.head) <= OPENING

@@ -60,7 +60,7 @@ def find_outlet(claims: Iterable[FoundClaim]) -> str | None:
 
 
 def find_bearers(text: str) -> Mapping[str, str]:
-    """Return, by each office that but one name of a text bears, that name with it."""
+    """Return the names with their offices, by office, of those who alone hold it in a text."""
     found: dict[str, str] = {}
     for office, pattern in NAMED.items():
         bearer = _find_bearer(text, pattern)

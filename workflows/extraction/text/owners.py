@@ -207,7 +207,7 @@ def _build(name: str, start: int) -> Owner:
 
 
 def _join_letters(owners: Iterable[Owner]) -> Iterator[Owner]:
-    """Go through the owners with “NGS” known for the Norlink Group of Salt."""
+    """Yield the owners, with “NGS” known for the Norlink Group of Salt."""
     every = list(owners)
     letters = {
         "".join(w[0] for w in each.name.split() if w[0].isupper()).lower(): each.key

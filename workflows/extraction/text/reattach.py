@@ -273,7 +273,7 @@ def _join_state(state: Token) -> None:
         return
     state.dep_ = "appos"
     state.attach(city)
-    if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.lefts):
+    if not any(c.dep_ in SUBJECTS for c in verb.lefts):
         noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.lefts) else "nsubj"
         noun.attach(verb)
 
@@ -458,7 +458,7 @@ def _mend_phrase(token: Token) -> None:
     elif word == TURNED:
         _join_to_turned(token)
     elif token.tag_ == "NNP" and token.i > 0:
-        if token.ent_type_ == "GPE" and token.dep_ in {"nsubj", "nsubjpass"} and token.i > PAIR:
+        if token.ent_type_ == "GPE" and token.dep_ in SUBJECTS and token.i > PAIR:
             _join_state(token)
         _join_name(token)
     elif word in SURE and token.dep_ == "amod":
@@ -619,7 +619,7 @@ def _join_name(name: Token) -> None:
     if name.text in FIRMS and before.text == "," and name.i > 1:
         firm = name.nbor(-2)
         if firm.tag_ == "NNP" and name.dep_ in {"nsubj", "nsubjpass", "appos", "conj"}:
-            if name.dep_ in {"nsubj", "nsubjpass"}:
+            if name.dep_ in SUBJECTS:
                 firm.dep_ = name.dep_
                 firm.attach(name.head)
                 for child in [c for c in name.children if c.i != firm.i]:
@@ -635,7 +635,7 @@ def _join_name(name: Token) -> None:
 
 
 def _is_named_by(noun: Token, name: Token) -> bool:
-    both = noun.dep_ == "nsubj" and name.dep_ in {"nsubj", "nsubjpass"}
+    both = noun.dep_ == "nsubj" and name.dep_ in SUBJECTS
     return both and noun.tag_ == "NN" and noun.head.i in {name.i, name.head.i}
 
 
