@@ -34,7 +34,7 @@ from workflows.extraction.text.lexicon import SHARES, VERB_FORMS, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, HELPERS, SUBJECTS, find_subject, is_finite
-from workflows.extraction.text.verb_forms import find_past
+from workflows.extraction.text.verb_forms import find_past, form_past
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 HINTS = frozenset({"relcl", "ccomp", "mark", "conj"})
@@ -46,6 +46,13 @@ LASTING = word_set(
     "remained waited slept worked stayed lay sat stood searched watched looked listened"
 )
 """What somebody did “while” something happened."""
+DECIDING = word_set(
+    """
+    accepting adopting approving awarding choosing dismissing electing passing refusing rejecting
+    upholding voting winning
+    """
+)
+"""What is done at once, and not while something else is."""
 
 
 def find_statements(
@@ -391,9 +398,12 @@ def _find_doing(verb: Token, end: int, *, past: bool) -> Iterator[Statement]:
     if _is_particular(own) and words is not None:
         several = own.tag_ not in {"NN", "NNP"} or own.lower_ in SHARES
         be = {True: ("was", "were"), False: ("is", "are")}[past][several]
-        if verb.lower_ == "having":
+        rest = TokenSpan(verb.i + 1, words.end)
+        if past and verb.lower_ in DECIDING:  # “… with the board rejecting the plan”
+            who = TokenSpan(words.start, verb.i)
+            yield Statement(verb, words, parts=(who, form_past(verb.lower_), rest))
+        elif verb.lower_ == "having":
             have = "had" if past else "have" if several else "has"
-            rest = TokenSpan(verb.i + 1, words.end)
             yield Statement(verb, words, parts=(TokenSpan(words.start, verb.i), have, rest))
         else:
             yield Statement(verb, words, lead=be)

@@ -64,7 +64,12 @@ def _find_leader(holder: Statement, before: int) -> TokenSpan | None:
     if leader is not None and crowned:  # with “the winner” hung on the name
         named_from = min([leader.i, *(c.i for c in leader.lefts if c.dep_ == "compound")])
         return TokenSpan(named_from, leader.i + 1)
-    return None if leader is None else mention_span(leader)
+    if leader is None:
+        return None
+    span = mention_span(leader)
+    if any(t.tag_ in FINITE for t in leader.doc[slice(*span)]):  # another of the list hung on it
+        span = TokenSpan(leader.left_edge.i, leader.i + 1)
+    return span
 
 
 def _split_placed(doc: Doc, listed: TokenSpan) -> Iterator[tuple[TokenSpan, TokenSpan]]:

@@ -142,6 +142,7 @@ CLIMB = 6
 
 
 SCHEDULED = re.compile(
+    r"\b(?:likely|expected|forecast)\sto\s(?:continue|last|remain|stay)\b[^.;]{0,40}\b(?:through|until|into)\s$|"
     r"\b(?:set|scheduled|slated|due|postponed|adjourned)\b[^.;]{0,60}\b(?:for|on|until|till)\s(?:[A-Z]\w+,?\s)?$"
 )
 """Before a day without its year: what is planned for it lies ahead."""

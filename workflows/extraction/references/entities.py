@@ -53,6 +53,8 @@ CALLED_BY_LAST_WORD = frozenset(
     {EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.EVENT, EntityKind.THING}
 )
 """Kinds of what is "the brigade" where it was named "the 53rd Brigade" before."""
+MEMBERS = word_set("republicans democrats conservatives liberals lawmakers members leaders")
+"""What the name of those who sit in a chamber ends with."""
 AUTHORITIES = word_set(
     """
     agent constable court detective inspector judge justice magistrate marshal officer police
@@ -419,6 +421,8 @@ def _is_called_after(entity: Entity, mention: Mention) -> bool:
     word = mention.name[0].lower()
     longer = [m.name for m in entity.mentions if len(m.name) > 1 and m.name[0].lower() == word]
     place = mention.nature.kind is EntityKind.PLACE
+    if any(name[-1].lower() in MEMBERS for name in longer):
+        return True  # the Senate, beside Senate Republicans
     if place and longer and entity.kind is None:
         return True  # “The Olden, Ohio, railway” beside Olden Southern
     if entity.kind is not EntityKind.ORGANISATION or not longer:

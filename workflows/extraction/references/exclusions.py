@@ -78,6 +78,8 @@ def _iter_speakers(reading: Reading, own: Seen, token: Token) -> Iterator[Entity
         return
     saying = reading.find_saying(token.i, direct=True)
     quoted = reading.find_source(saying) if saying is not None else None
+    if quoted is None and reading.voice is not None:
+        quoted = reading.voice.entity  # who goes on speaking from the paragraph before
     quoted = quoted or _find_speaker_before(reading, own)
     if quoted is not None:
         yield quoted

@@ -181,7 +181,9 @@ def _is_told(reading: Reading, mention: Mention, entity: Entity) -> bool:
     saying = reading.find_saying(mention.head) if mention.noun in PERSONAL else None
     if saying is None or reading.find_source(saying) is entity:
         return False
-    cue = reading.doc[saying.cue.start]
+    cue, head = reading.doc[saying.cue.start], saying.head
+    if head is not None and head.lower_ == "who" and cue.dep_ == "relcl":
+        return reading.find_entity(cue.head) is not entity  # “a man who said he was robbed”
     if cue.lower_ not in TELLING:
         return False
     told = (c for c in cue.rights if c.dep_ in {"dobj", "dative"} and c.i < mention.head)

@@ -339,6 +339,7 @@ def _find_form(finite: Token, form: str, *, singular: bool) -> str | None:
         acted = finite.dep_ == "aux" or verb.lower_ in ONLY_ACTIVE
         acted = acted or any(c.dep_ in {"dobj", "xcomp"} for c in verb.rights)
         done = verb.tag_ in {"VBN", "VBD"} and verb.i > finite.i
+        done = done and not any(c.lower_ == "being" for c in verb.lefts)
         return " has" if acted and done else " is"
     if singular and low in THIRD_SINGULAR:
         return THIRD_SINGULAR[low]

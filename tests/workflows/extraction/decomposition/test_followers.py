@@ -29,6 +29,17 @@ import pytest
             ],
         ),
         (
+            (
+                "A poll showed that Lee stayed in the lead with 42 percent, followed by Tim Roe "
+                "at 23 percent; Kit Falk at 12 percent."
+            ),
+            [
+                "Lee stayed in the lead with 42 percent",
+                "Tim Roe followed Lee at 23 percent",
+                "Kit Falk followed Lee at 12 percent",
+            ],
+        ),
+        (
             "A survey found Lee the winner with 35 percent, followed by Roe at 25 percent.",
             ["A survey found Lee the winner with 35 percent", "Roe followed Lee at 25 percent"],
         ),

@@ -161,6 +161,10 @@ def test_nothing_spliced(find, text, words):
             "The word underground was that Tarn mine No. 2 would soon have to close",
         ),
         (
+            "A hearing ended on Tuesday with the Pell council rejecting an appeal by nine shops.",
+            "The Pell council rejected an appeal by nine shops",
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),

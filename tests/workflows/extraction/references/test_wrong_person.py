@@ -258,3 +258,20 @@ def test_a_shared_office_is_nobody(find, text, wrong):
     put = {r.stands_for for claim in find(text) for r in claim.references}
 
     assert not any(wrong in words for words in put)
+
+
+def test_who_speaks_on(find):
+    """Who speaks on in the next paragraph tells of another there, and not of himself."""
+    text = (
+        "Jon Roe has a plan, Tim Lee told the Post.\n\n“He described the fund as a mess, while he "
+        "is the one to mend it. He is not seen as a clerk."
+    )
+
+    assert not any("[Tim Lee]" in claim.words for claim in find(text))
+
+
+def test_who_was_robbed(find):
+    """“A man who said he was robbed” tells of the man, and not of whoever met him."""
+    text = "Officer Jon Roe met what he called a “tall man” who said he was robbed in Pell in May."
+
+    assert not any(claim.words.startswith("[Officer Jon Roe]") for claim in find(text))
