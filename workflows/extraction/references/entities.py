@@ -213,7 +213,8 @@ class EntityTable:
     def name_company(self, mention: Mention, sentence: int = 0) -> None:
         """Take in what "the company" means from now on, before anything is read of it."""
         if self.company is not None:
-            self._by_noun["company"].remove(self.company)
+            known = self._by_noun.get("company", [])  # of many, the first may be forgotten
+            known[:] = [each for each in known if each is not self.company]
             self.company.nouns.discard("company")
         entity = self.add(mention, sentence, self.find_name(mention))
         self._add_noun("company", entity)

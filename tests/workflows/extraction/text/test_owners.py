@@ -118,3 +118,18 @@ def test_opening_unread():
 
     assert name_owner(text, "Sales") != "Calder"
     assert name_owner(text, "Revenue") == "Zenta"
+
+
+def test_many_companies_between(find):
+    """A section on a second company is read, however many companies the first one named."""
+    others = " ".join(
+        f"The {name} Company sold 40 mills."
+        for name in ("Brant", "Eskil", "Farrow", "Garvin", "Holm")
+    )
+    text = (
+        "Corporate report\n\nDorn & Co. -- The maker of ploughs said profits slid 4 percent.\n\n"
+        f"{others}\n\nR.J. Falk Cos. -- The seller of soap reported earnings of $6. {others}"
+        "\n\nBrandt Financial Services\n\nThe lender earned $9 million."
+    )
+
+    assert "[Brandt Financial Services] earned $9 million" in {c.words for c in find(text)}
