@@ -41,8 +41,16 @@ LIGHT = inflect_all("make take give hold undertake")
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
 OPEN_LIST = ("but", "not", "limited", "to")
 """What lawyers put behind “including”."""
+CAUSAL = word_set("because due amid despite")
+"""“Closed nine roads because of three fires, including the Mill fire”: no fire was closed."""
 TOWARDS = word_set("on against for to from with by towards toward between among over")
 """“Sanctions on 40 firms, including nine banks”: banks are no sanctions."""
+
+
+def _is_cause(noun: Token) -> bool:
+    """Return True for the fires of “because of three fires”."""
+    above = [t for t in noun.ancestors if 0 < t.i < noun.i]
+    return any(not CAUSAL.isdisjoint({t.lower_, t.nbor(-1).lower_}) for t in above)
 
 
 def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
@@ -55,7 +63,7 @@ def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
             continue
         part = trim_span(doc, start, _skip_apposition(doc, find_end(doc, start, inside), inside))
         holder = find_holder(known, token.i)
-        if part is None or holder is None:
+        if part is None or holder is None or _is_cause(doc[token.i - 2]):
             continue
         whole = _find_counted(doc, holder, token.i - 1) or _find_whole(doc, token)
         if whole is None or not holder.words.contains(whole) or whole.has(holder.root.i):

@@ -165,6 +165,10 @@ def test_nothing_spliced(find, text, words):
             "The Pell council rejected an appeal by nine shops",
         ),
         (
+            "The mayor of Pell closed nine roads because of three fires, including the Mill fire.",
+            "The mayor of Pell closed nine roads because of three fires, including the Mill fire",
+        ),
+        (
             "But a Norlink study of other data found at least $130 million in spending on ads.",
             "A Norlink study of other data found at least $130 million in spending on ads",
         ),
